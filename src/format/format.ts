@@ -1,0 +1,85 @@
+/**
+ * What pawl needs of a format: two pure functions and the words of its values.
+ *
+ * Nothing in this folder does I/O or touches `Deno.*`: text goes in, text edits come out.
+ *
+ * @module
+ */
+import type { Step } from "../change.ts";
+import type { Value } from "../value.ts";
+
+/** One replacement in a text, against the original text. */
+export interface TextEdit {
+  /** Where it begins, in UTF-16 code units from the start. */
+  readonly offset: number;
+  /** How many code units it replaces. */
+  readonly length: number;
+  /** What stands there afterwards. */
+  readonly text: string;
+}
+
+/** What carrying out some steps means for a text. */
+export interface Edit {
+  /** The replacements: ascending, disjoint, within the text. */
+  readonly edits: readonly TextEdit[];
+  /** The source text of everything that was asked to go: only comments within these may be lost. */
+  readonly removed: readonly string[];
+  /**
+   * A part of the text, from border to border of tokens, that holds all edits: nothing outside can have become part of a
+   * comment or ceased to be one. By default the whole text.
+   */
+  readonly scope?: { readonly start: number; readonly end: number };
+}
+
+/** A value as the user spelled it in a format's own syntax. */
+export interface Literal {
+  readonly value: Value;
+  /** The spelling, if it can be written into any document of the format as it is. */
+  readonly spelling?: string | undefined;
+}
+
+/** A configuration format. */
+export interface Format {
+  /** The name, as `--format` takes it. */
+  readonly name: string;
+  /**
+   * Reads a whole document, strictly.
+   *
+   * @param text The document; a byte order mark is allowed.
+   * @param document Its name, as messages show it.
+   * @returns The document's value, which the caller may change.
+   * @throws {InvalidDocumentError} If the text is not valid.
+   */
+  parse(text: string, document: string): Value;
+  /**
+   * Says which characters of a valid document must change.
+   *
+   * @param text A document that {@linkcode Format.parse} has accepted.
+   * @param steps The steps, each seeing the result of those before it.
+   * @returns The edits against `text`.
+   * @throws {PawlError} With code `type-mismatch` if the format can't say a value or can't edit such a place safely.
+   */
+  edit(text: string, steps: readonly Step[]): Edit;
+  /**
+   * Reads a text as one value literal of the format.
+   *
+   * @param text What the user typed.
+   * @returns The literal, or `undefined` if the text is none.
+   */
+  readLiteral(text: string): Literal | undefined;
+  /**
+   * Writes a value as a one-line literal of the format.
+   *
+   * @param value A value of any kind.
+   * @returns The literal.
+   * @throws {PawlError} With code `type-mismatch` if the format can't say it.
+   */
+  printLiteral(value: Value): string;
+  /**
+   * Lists the comments of a valid text or of a piece cut out of one at the borders of its tokens.
+   *
+   * @param text The text.
+   * @returns Each comment with its mark, without the line end, in order.
+   */
+  comments(text: string): string[];
+}

@@ -1,0 +1,254 @@
+/**
+ * Carries out steps on a TOML document: finds the place of each, and leaves everything else as it is.
+ *
+ * @module
+ */
+import type { Step } from "../../change.ts";
+import { PawlError } from "../../errors.ts";
+import { type KeyPath, printKey, printKeyPath } from "../../key_path.ts";
+import { isTable, kindOf, type Value } from "../../value.ts";
+import type { Edit } from "../format.ts";
+import { type Line, type Pair, type Section, TomlDocument } from "./document.ts";
+import { addInline, removeInline, renameInline, replaceInline } from "./inline.ts";
+import { TomlLayout } from "./layout.ts";
+import { printLike, printValue } from "./print.ts";
+import { type DottedKey, keyPartSpan } from "./scan.ts";
+import { type ArrayNode, type Node, type TableNode, TomlTree } from "./tree.ts";
+
+/**
+ * Says which characters of a TOML document must change.
+ *
+ * @param text A valid document.
+ * @param steps The steps, each seeing the result of those before it.
+ * @returns The edits, and the source text that was asked to go.
+ * @throws {PawlError} With code `type-mismatch` if TOML can't say a value.
+ */
+export function editToml(text: string, steps: readonly Step[]): Edit {
+  const editor = new TomlEditor(text);
+  for (const step of steps) editor.apply(step);
+  return editor.result();
+}
+
+class TomlEditor {
+  readonly #document: TomlDocument;
+  readonly #tree: TomlTree;
+  readonly #layout: TomlLayout;
+  readonly #removed: string[] = [];
+
+  constructor(text: string) {
+    this.#document = new TomlDocument(text);
+    this.#tree = new TomlTree(this.#document);
+    this.#layout = new TomlLayout(this.#document);
+  }
+
+  apply(step: Step): void {
+    switch (step.op) {
+      case "replace":
+        return this.#replace(step.path, step.value, step.spelling);
+      case "add":
+        return this.#add(step.path, step.value, step.spelling);
+      case "insert":
+        return this.#insert(step.path, step.value, step.spelling);
+      case "remove":
+        return this.#remove(step.path);
+      case "rename":
+        return this.#rename(step.path, step.key);
+    }
+  }
+
+  result(): Edit {
+    return { ...this.#document.edits(), removed: this.#removed };
+  }
+
+  #replace(path: KeyPath, value: Value, spelling: string | undefined): void {
+    const { node, rest } = this.#tree.find(path);
+    if (node.kind === "pair") {
+      this.#rewrite(node, rest, (old) => spelling ?? printLike(value, old, this.#document.endOfLine));
+    } else if (node.parent?.kind === "array") {
+      throw notATable("replace", path, value);
+    } else {
+      // A table with sections has no text of its own that could become a value.
+      this.#removeNode(node);
+      this.#add(path, value, spelling);
+    }
+  }
+
+  #rewrite(pair: Pair, inside: KeyPath, write: (old: string) => string): void {
+    const old = this.#valueOf(pair);
+    if (inside.length === 0) this.#discard(old);
+    this.#setValue(pair, inside.length === 0 ? write(old) : replaceInline(old, inside, write, this.#discard));
+  }
+
+  #add(path: KeyPath, value: Value, spelling: string | undefined): void {
+    const text = spelling ?? printValue(value);
+    const { node, rest } = this.#tree.find(path);
+    if (node.kind === "pair") {
+      this.#setValue(node, addInline(this.#valueOf(node), rest, text, this.#document.endOfLine));
+    } else this.#addPair(node as TableNode, rest as readonly string[], text);
+  }
+
+  #insert(path: KeyPath, value: Value, spelling: string | undefined): void {
+    const { node } = this.#tree.find(path.slice(0, -1));
+    if (node.kind !== "array") return this.#add(path, value, spelling);
+    if (!isTable(value)) throw notATable("insert", path, value);
+    const index = path.at(-1) as number;
+    const next = node.elements[index]?.section;
+    const section = next === undefined
+      ? this.#appendElement(node)
+      : this.#layout.insertSectionBefore(next, true, keysOf(node));
+    const element = this.#tree.addElement(node, index, section);
+    for (const key of Object.keys(value)) this.#addPair(element, [key], printValue(value[key]!));
+  }
+
+  #appendElement(array: ArrayNode): Section {
+    const last = array.elements.at(-1)!;
+    return this.#layout.insertSection(last.tail!, this.#layout.headerIndent(last.section!), true, keysOf(array));
+  }
+
+  #addPair(table: TableNode, keys: readonly string[], value: string): void {
+    if (table.section === undefined && table.dotted !== undefined) {
+      // A header for a table that dotted keys define would be invalid: the new key is a sibling of those.
+      const { section, prefix } = table.dotted;
+      this.#tree.addPair(table, this.#layout.insertPair(section, [...prefix, ...keys], value, prefix));
+      return;
+    }
+    const owner = keys.length > 1 ? this.#newTable(table, keys.slice(0, -1)) : table;
+    const section = owner.section ?? this.#giveHeader(owner);
+    this.#tree.addPair(owner, this.#layout.insertPair(section, keys.slice(-1), value));
+  }
+
+  /** Makes a table with a header behind all that belongs to its parent. */
+  #newTable(parent: TableNode, keys: readonly string[]): TableNode {
+    const tail = parent.tail!;
+    const indent = this.#childIndent(parent);
+    const section = this.#layout.insertSection(tail, indent, false, [...keysOf(parent), ...keys]);
+    return this.#tree.addTable(parent, keys, section);
+  }
+
+  /** Writes the header of a table that is known only through the headers of tables in it. */
+  #giveHeader(table: TableNode): Section {
+    const first = this.#firstSection(table);
+    const section = this.#layout.insertSectionBefore(first, false, keysOf(table));
+    this.#tree.addTable(table, [], section);
+    return section;
+  }
+
+  #firstSection(table: TableNode): Section {
+    const own = new Set(this.#tree.sectionsOf(table));
+    let section = this.#document.first;
+    while (!own.has(section)) section = section.next!;
+    return section;
+  }
+
+  /** A header is indented like those of its siblings, else like its parent's. */
+  #childIndent(parent: TableNode): string {
+    for (const child of parent.children.values()) {
+      const table = child.kind === "array" ? child.elements[0] : child;
+      if (table?.kind === "table" && table.section) return this.#layout.headerIndent(table.section);
+    }
+    return parent.section === undefined ? "" : this.#layout.headerIndent(parent.section);
+  }
+
+  #remove(path: KeyPath): void {
+    const { node, rest } = this.#tree.find(path);
+    if (node.kind !== "pair") {
+      // Nothing may be left to remove: a table that was known only through its keys has vanished with the last one.
+      if (rest.length === 0) this.#removeNode(node);
+    } else if (rest.length > 0) {
+      this.#setValue(node, removeInline(this.#valueOf(node), rest, this.#discard));
+    } else {
+      this.#removePair(node);
+      const parent = this.#tree.find(path.slice(0, -1)).node as TableNode;
+      this.#tree.detachKey(parent, path.at(-1) as string);
+    }
+  }
+
+  #removePair(pair: Pair): void {
+    const lines = this.#document.linesOf(pair.section);
+    const index = lines.indexOf(pair);
+    this.#discard(this.#document.textOf(pair));
+    lines.splice(index, 1);
+    this.#layout.closeGap(pair.section, index);
+  }
+
+  #removeNode(node: Exclude<Node, Pair>): void {
+    const sections = new Set(this.#tree.sectionsOf(node));
+    for (const pair of this.#tree.pairsOf(node)) if (!sections.has(pair.section)) this.#removePair(pair);
+    for (const section of sections) this.#removeSection(section);
+    this.#tree.detach(node);
+  }
+
+  /** Takes out a header and all down to the last pair; what stands below stays, as it may belong to what follows. */
+  #removeSection(section: Section): void {
+    const previous = section.previous!;
+    const lines = this.#document.linesOf(section);
+    const end = lines.findLastIndex(({ kind }) => kind === "header" || kind === "pair") + 1;
+    for (const line of lines.slice(0, end)) this.#discard(this.#document.textOf(line));
+    const target = this.#document.linesOf(previous);
+    const index = target.length;
+    for (const line of lines.slice(end)) target.push(line);
+    this.#tree.retreatFrom(section);
+    this.#document.removeSection(section);
+    this.#layout.closeGap(previous, index);
+  }
+
+  #rename(path: KeyPath, key: string): void {
+    const { node, rest } = this.#tree.find(path);
+    if (node.kind === "pair" && rest.length > 0) {
+      return this.#setValue(node, renameInline(this.#valueOf(node), rest, printKey(key)));
+    }
+    const parent = this.#tree.find(path.slice(0, -1)).node as TableNode;
+    if (node.kind === "pair") this.#renameKeyPart(node.section, node, node.key, node.key.parts.length - 1, key);
+    else this.#renameTable(parent, node, key);
+    this.#tree.rename(parent, path.at(-1) as string, key);
+  }
+
+  /** A table's name stands in the headers of all tables in it, and in the dotted keys that spell it out. */
+  #renameTable(parent: TableNode, node: Exclude<Node, Pair>, key: string): void {
+    const depth = keysOf(parent).length;
+    const sections = new Set(this.#tree.sectionsOf(node));
+    for (const section of sections) {
+      const header = this.#document.linesOf(section)[0]!;
+      this.#renameKeyPart(section, header, section.header!.key, depth, key);
+    }
+    for (const pair of this.#tree.pairsOf(node)) {
+      if (sections.has(pair.section)) continue;
+      const inHeader = pair.section.header?.key.parts.length ?? 0;
+      this.#renameKeyPart(pair.section, pair, pair.key, depth - inHeader, key);
+    }
+  }
+
+  #renameKeyPart(section: Section, line: Line, { start }: DottedKey, depth: number, key: string): void {
+    const span = keyPartSpan(line.source, start, depth);
+    this.#document.rewrite(section, line, span.start, span.end, printKey(key));
+  }
+
+  #valueOf(pair: Pair): string {
+    return pair.source.slice(pair.valueStart, pair.valueEnd);
+  }
+
+  #setValue(pair: Pair, value: string): void {
+    this.#document.rewrite(pair.section, pair, pair.valueStart, pair.valueEnd, value);
+  }
+
+  readonly #discard = (source: string): void => {
+    this.#removed.push(source);
+  };
+}
+
+function notATable(verb: string, path: KeyPath, value: Value): PawlError {
+  const found = `an element of an array of tables must be a table, and this is a value of type ${kindOf(value)}`;
+  return new PawlError("type-mismatch", `Cannot ${verb} "${printKeyPath(path)}": ${found}`, {
+    hint: `set the whole array "${printKeyPath(path.slice(0, -1))}" instead`,
+  });
+}
+
+/** The keys of a table's header: its path without the indices of arrays. */
+function keysOf(table: TableNode | ArrayNode): string[] {
+  const keys: string[] = [];
+  for (let node: TableNode | ArrayNode | undefined = table; node; node = node.parent) {
+    // The root and the elements of arrays have no key of their own; an empty key is one.
+    if (node.parent?.kind === "table") keys.unshift(node.key);
+  }
+  return keys;
+}

@@ -1,0 +1,225 @@
+/**
+ * What the sections of a document mean: tables, arrays of tables and pairs by their paths.
+ *
+ * The tree is built from the headers; the pairs of a table are added when somebody walks through it.
+ *
+ * @module
+ */
+import type { KeyPath } from "../../key_path.ts";
+import { type Header, isPair, type Pair, type Section, type TomlDocument } from "./document.ts";
+
+/** A table that is written with headers or dotted keys (an inline table is part of a {@linkcode Pair}). */
+export interface TableNode {
+  readonly kind: "table";
+  readonly parent: TableNode | ArrayNode | undefined;
+  /** Its key in the parent table; empty for the root and for elements of arrays. */
+  key: string;
+  readonly children: Map<string, Node>;
+  /** The section under its own header; the document's first section for the root. */
+  section: Section | undefined;
+  /** Where it is spelled out with dotted keys, if it is, and the part of those keys that names it. */
+  dotted: { readonly section: Section; readonly prefix: readonly string[] } | undefined;
+  /** The last section, in the document's order, of the table and all that is in it. */
+  tail: Section | undefined;
+  isRead: boolean;
+}
+
+/** An array of tables, written with `[[headers]]`. */
+export interface ArrayNode {
+  readonly kind: "array";
+  readonly parent: TableNode;
+  key: string;
+  readonly elements: TableNode[];
+}
+
+/** Anything that a path can lead to. */
+export type Node = TableNode | ArrayNode | Pair;
+
+/** Where a path leads. */
+export interface Found {
+  /** The last node on the way. */
+  readonly node: Node;
+  /** What is left of the path: inside the pair's value, or missing in the table. */
+  readonly rest: KeyPath;
+}
+
+/** The tables of a document. */
+export class TomlTree {
+  readonly root: TableNode;
+  readonly #document: TomlDocument;
+
+  /** @param document The document. */
+  constructor(document: TomlDocument) {
+    this.#document = document;
+    this.root = newTable(undefined, "");
+    this.#own(this.root, document.first);
+    for (let section = document.first.next; section; section = section.next) {
+      this.#own(this.#openHeader(section.header!), section);
+    }
+  }
+
+  /** Follows a path as far as it leads; the last part is left over only if it is missing or inside a pair's value. */
+  find(path: KeyPath): Found {
+    let node: Node = this.root;
+    for (let depth = 0; depth < path.length; depth++) {
+      const part = path[depth]!;
+      if (node.kind === "pair") return { node, rest: path.slice(depth) };
+      const child: Node | undefined = node.kind === "array"
+        ? node.elements[part as number]
+        : this.childrenOf(node).get(part as string);
+      if (child === undefined) return { node, rest: path.slice(depth) };
+      node = child;
+    }
+    return { node, rest: [] };
+  }
+
+  /** The children of a table, with the pairs under its header. */
+  childrenOf(table: TableNode): Map<string, Node> {
+    if (!table.isRead && table.section !== undefined) {
+      table.isRead = true;
+      for (const line of this.#document.linesOf(table.section)) if (isPair(line)) this.addPair(table, line);
+    }
+    return table.children;
+  }
+
+  /** Enters a pair whose key counts from a table. */
+  addPair(table: TableNode, pair: Pair): void {
+    const parts = pair.key.parts;
+    const ownPrefix = table.dotted?.section === pair.section ? table.dotted.prefix : [];
+    for (let depth = ownPrefix.length; depth < parts.length - 1; depth++) {
+      table = this.#childTable(table, parts[depth]!);
+      table.dotted ??= { section: pair.section, prefix: parts.slice(0, depth + 1) };
+    }
+    table.children.set(parts.at(-1)!, pair);
+  }
+
+  /** Makes a table for a section that has been put into the document, and the tables on the way to it. */
+  addTable(parent: TableNode, keys: readonly string[], section: Section): TableNode {
+    const table = keys.reduce((node, key) => this.#childTable(node, key), parent);
+    this.#own(table, section);
+    return table;
+  }
+
+  /** Makes an element of an array of tables for a section that has been put into the document. */
+  addElement(array: ArrayNode, index: number, section: Section): TableNode {
+    const element = newTable(array, "");
+    array.elements.splice(index, 0, element);
+    this.#own(element, section);
+    return element;
+  }
+
+  /** Takes a table or an array of tables out, and every parent that existed only through it. */
+  detach(node: TableNode | ArrayNode): void {
+    const { parent } = node;
+    if (parent?.kind === "table") this.detachKey(parent, node.key);
+    else if (parent?.kind === "array") {
+      parent.elements.splice(parent.elements.indexOf(node as TableNode), 1);
+      if (parent.elements.length === 0) this.detach(parent);
+    }
+  }
+
+  /** Takes a child out of a table, and the table too if it existed only through it. */
+  detachKey(table: TableNode, key: string): void {
+    table.children.delete(key);
+    if (table.section === undefined && table.children.size === 0) this.detach(table);
+  }
+
+  /** Gives a child of a table another key, in its place. */
+  rename(table: TableNode, from: string, to: string): void {
+    const children = [...table.children];
+    table.children.clear();
+    for (const [key, child] of children) {
+      if (key === from && child.kind !== "pair") child.key = to;
+      table.children.set(key === from ? to : key, child);
+    }
+  }
+
+  /** All sections of a table or an array of tables, in no order. */
+  sectionsOf(node: TableNode | ArrayNode): Section[] {
+    const sections = node.kind === "table" && node.section !== undefined ? [node.section] : [];
+    const children = node.kind === "array" ? node.elements : node.children.values();
+    for (const child of children) if (child.kind !== "pair") sections.push(...this.sectionsOf(child));
+    return sections;
+  }
+
+  /** All pairs of a table and the tables in it, as far as they have been read. */
+  pairsOf(node: TableNode | ArrayNode): Pair[] {
+    const children = node.kind === "array" ? node.elements : node.children.values();
+    const pairs: Pair[] = [];
+    for (const child of children) {
+      if (child.kind === "pair") pairs.push(child);
+      else pairs.push(...this.pairsOf(child));
+    }
+    return pairs;
+  }
+
+  /** Moves the tails of the tables that end with a section which is about to leave the document. */
+  retreatFrom(section: Section): void {
+    let table: TableNode | ArrayNode | undefined = section.owner;
+    section.owner = undefined;
+    for (; table; table = table.parent) {
+      if (table.kind === "table" && table.tail === section) table.tail = this.#lastBefore(section, table);
+    }
+  }
+
+  #lastBefore(section: Section, table: TableNode): Section | undefined {
+    for (let before = section.previous; before; before = before.previous) {
+      let node: TableNode | ArrayNode | undefined = before.owner;
+      for (; node; node = node.parent) if (node === table) return before;
+    }
+    return undefined;
+  }
+
+  /**
+   * Makes a section a table's own. While the tree is built, sections come in the document's order; one that is put in
+   * later stands behind the tail of the tables that it extends, and before the tails of all others.
+   */
+  #own(table: TableNode, section: Section): void {
+    const isNew = section.start < 0;
+    table.section = section;
+    table.isRead = isNew;
+    section.owner = table;
+    for (let node: TableNode | ArrayNode | undefined = table; node; node = node.parent) {
+      if (node.kind === "array") continue;
+      if (!isNew || node.tail === undefined || node.tail === section.previous) node.tail = section;
+    }
+  }
+
+  #openHeader({ key: { parts }, isArray }: Header): TableNode {
+    let table = this.root;
+    for (let depth = 0; depth < parts.length - 1; depth++) table = this.#childTable(table, parts[depth]!);
+    const last = parts.at(-1)!;
+    if (!isArray) return this.#childTable(table, last);
+    let array = table.children.get(last);
+    if (array?.kind !== "array") {
+      table.children.set(last, array = { kind: "array", parent: table, key: last, elements: [] });
+    }
+    const element = newTable(array, "");
+    array.elements.push(element);
+    return element;
+  }
+
+  /** The table that a header's key part leads to: for an array of tables, its last element. */
+  #childTable(table: TableNode, key: string): TableNode {
+    const child = table.children.get(key);
+    if (child?.kind === "table") return child;
+    if (child?.kind === "array") return child.elements.at(-1)!;
+    const made = newTable(table, key);
+    table.children.set(key, made);
+    return made;
+  }
+}
+
+function newTable(parent: TableNode | ArrayNode | undefined, key: string): TableNode {
+  const children = new Map<string, Node>();
+  return {
+    kind: "table",
+    parent,
+    key,
+    children,
+    section: undefined,
+    dotted: undefined,
+    tail: undefined,
+    isRead: false,
+  };
+}

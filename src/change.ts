@@ -20,26 +20,112 @@ export interface TextInput {
   readonly type: InputType;
 }
 
+/** A value as it is. */
+export interface ValueInput {
+  readonly value: Value;
+}
+
+/** A table of values, each typed as text or given as it is. */
+export interface FieldsInput {
+  readonly fields: readonly { readonly key: string; readonly input: TextInput | ValueInput }[];
+}
+
+/** A new value. */
+export type Input = TextInput | ValueInput | FieldsInput;
+
+/** What {@linkcode Change} `merge` does with an array where both sides have one. */
+export type ArrayMerge = "replace" | "append" | "unique";
+
 /** What the user asks for. */
 export type Change =
   | {
+    /** Gives a key a value, whether it is there or not. */
     readonly op: "set";
     readonly path: KeyPath;
-    /** The new value, or the text of it. */
-    readonly value: { readonly value: Value } | TextInput;
+    readonly value: Input;
     /** Whether the type of an existing value may change. */
     readonly force?: boolean;
   }
   | {
+    /** Makes a new key; it must not be there. */
+    readonly op: "add";
+    readonly path: KeyPath;
+    readonly value: Input;
+  }
+  | {
+    /** Changes a key, or some fields of a table; it must be there. */
+    readonly op: "update";
+    readonly path: KeyPath;
+    readonly value: Input;
+    readonly force?: boolean;
+  }
+  | {
+    /** Removes a key or an element of an array. */
     readonly op: "unset";
     readonly path: KeyPath;
     /** Whether an absent key is fine. */
     readonly ifExists?: boolean;
+  }
+  | {
+    /** Puts elements behind or before those of an array, which is made if it is absent. */
+    readonly op: "append" | "prepend";
+    readonly path: KeyPath;
+    readonly values: readonly Input[];
+    /** Whether values that the array holds already are left out. */
+    readonly unique?: boolean;
+    readonly force?: boolean;
+  }
+  | {
+    /** Puts an element into an array before the one that the path names. */
+    readonly op: "insert";
+    readonly path: KeyPath;
+    readonly value: Input;
+    readonly force?: boolean;
+  }
+  | {
+    /** Removes elements of an array by value. */
+    readonly op: "remove";
+    readonly path: KeyPath;
+    readonly values: readonly Input[];
+    /** Whether absent values are fine. */
+    readonly ifExists?: boolean;
+  }
+  | {
+    /** Adds to a number; an absent one counts as zero. */
+    readonly op: "increment";
+    readonly path: KeyPath;
+    readonly by: bigint | number;
+  }
+  | {
+    /** Turns true into false and false into true. */
+    readonly op: "toggle";
+    readonly path: KeyPath;
+  }
+  | {
+    /** Gives a key another name in the same table, in its place. */
+    readonly op: "rename";
+    readonly path: KeyPath;
+    readonly to: KeyPath;
+  }
+  | {
+    /** Brings in all keys of a table, deeply. */
+    readonly op: "merge";
+    readonly path: KeyPath;
+    readonly value: ValueInput;
+    readonly arrays: ArrayMerge;
+    readonly force?: boolean;
+  }
+  | {
+    /** Changes nothing; all changes fail together if it does not hold. */
+    readonly op: "test";
+    readonly path: KeyPath;
+    /** What must be there: nothing, anything, or this value. */
+    readonly expect: "absent" | "present" | Input;
   };
 
 /**
- * One primitive edit of a document, checked against its value: the path is canonical (no negative index), a replaced
- * or removed value exists, an added one does not and its existing parents are tables.
+ * One primitive edit of a document, checked against its value: the path is canonical (no negative index), a replaced,
+ * removed or renamed value exists, an added one does not and its existing parents are tables.
  */
 export type Step =
   | {

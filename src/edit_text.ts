@@ -7,8 +7,10 @@
  * @module
  */
 import type { Change } from "./change.ts";
+import { Draft } from "./draft.ts";
+import { PawlError } from "./errors.ts";
 import type { Edit, Format, TextEdit } from "./format/format.ts";
-import { type Plan, planChanges } from "./plan.ts";
+import { planChanges } from "./plan.ts";
 import { equalValues, isTable, type Value } from "./value.ts";
 
 /** A changed text. */
@@ -19,6 +21,15 @@ export interface EditedText {
   readonly changed: boolean;
   /** What differs: ascending, disjoint replacements against the old text. */
   readonly edits: readonly TextEdit[];
+}
+
+/** What became of one of several requests. */
+export type Outcome = { readonly changed: boolean } | { readonly error: PawlError };
+
+/** A text changed by several requests. */
+export interface GroupEditedText extends EditedText {
+  /** What became of each request. */
+  readonly outcomes: readonly Outcome[];
 }
 
 /**
@@ -34,13 +45,72 @@ export interface EditedText {
  * @throws {Error} If the result is not exactly what was asked for, which is a bug.
  */
 export function editText(format: Format, text: string, changes: readonly Change[], document: string): EditedText {
-  const plan = planChanges(format, format.parse(text, document), changes, document);
-  if (plan.steps.length === 0) return { text, changed: false, edits: [] };
-  const edit = format.edit(text, plan.steps);
+  const { outcomes: [outcome], ...edited } = editTextFor(format, text, [changes], document);
+  if ("error" in outcome!) throw outcome.error;
+  return edited;
+}
+
+/**
+ * Carries out several requests on a document, one after the other: each happens wholly or not at all, and one that
+ * fails does not hurt the others.
+ *
+ * @param format The document's format.
+ * @param text The document.
+ * @param requests The changes of each request.
+ * @param document The document's name, as messages show it.
+ * @returns The changed text, with an outcome for each request.
+ * @throws {InvalidDocumentError} If the document does not parse.
+ * @throws {Error} If the result is not exactly what was asked for, which is a bug.
+ */
+export function editTextFor(
+  format: Format,
+  text: string,
+  requests: readonly (readonly Change[])[],
+  document: string,
+): GroupEditedText {
+  const draft = new Draft(format.parse(text, document));
+  const outcomes = requests.map((changes) => planRequest(format, draft, changes, document));
+  if (draft.steps.length === 0) return { text, changed: false, edits: [], outcomes };
+  let edit: Edit;
+  try {
+    edit = format.edit(text, draft.steps);
+  } catch (error) {
+    // The format can't say one of the values; only alone does a request show whether it is the one.
+    if (requests.length > 1) return editOneByOne(format, text, requests, document);
+    if (error instanceof PawlError) return { text, changed: false, edits: [], outcomes: [{ error }] };
+    throw error;
+  }
   const edited = applyEdits(text, edit.edits);
-  verifyValue(format, edited, plan);
+  verifyValue(format, edited, draft);
   verifyComments(format, text, edited, edit);
-  return { text: edited, changed: edited !== text, edits: edit.edits };
+  return { text: edited, changed: edited !== text, edits: edit.edits, outcomes };
+}
+
+function planRequest(format: Format, draft: Draft, changes: readonly Change[], document: string): Outcome {
+  const stepCount = draft.steps.length;
+  try {
+    planChanges(format, draft, changes, document);
+    return { changed: draft.steps.length > stepCount };
+  } catch (error) {
+    if (error instanceof PawlError) return { error };
+    throw error;
+  }
+}
+
+function editOneByOne(
+  format: Format,
+  text: string,
+  requests: readonly (readonly Change[])[],
+  document: string,
+): GroupEditedText {
+  let current = text;
+  const outcomes = requests.map((changes) => {
+    const { text: next, outcomes: [outcome] } = editTextFor(format, current, [changes], document);
+    current = next;
+    return outcome!;
+  });
+  const edits = current === text ? [] : [{ offset: 0, length: text.length, text: current }];
+  return { text: current, changed: current !== text, edits, outcomes };
 }
 
 /**
@@ -61,14 +131,14 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(position);
 }
 
-function verifyValue(format: Format, edited: string, plan: Plan): void {
+function verifyValue(format: Format, edited: string, { root, emptied }: Draft): void {
   let actual: Value;
   try {
     actual = format.parse(edited, "the result");
   } catch (error) {
     throw new Error("the edited text would not parse", { cause: error });
   }
-  const isAsPlanned = equalValues(plan.expected, actual, (value) => mayVanish(value, plan.emptied));
+  const isAsPlanned = equalValues(root, actual, (value) => mayVanish(value, emptied));
   if (!isAsPlanned) throw new Error("the edited text would say something else");
 }
 

@@ -3,20 +3,19 @@
  *
  * @module
  */
-import type { Change, InputType, TextInput } from "./change.ts";
+import type { FieldsInput, Input, InputType, TextInput } from "./change.ts";
+import { withArticle } from "./draft.ts";
 import { PawlError } from "./errors.ts";
 import type { Format, Literal } from "./format/format.ts";
-import { isTable, type Kind, kindOf, type Value } from "./value.ts";
-
-/** A value to be written, and how the user spelled it if that is to be kept. */
-export type NewValue = Literal;
+import { isTable, type Kind, kindOf, type Table, type Value } from "./value.ts";
 
 /**
- * Reads the value of a `set`.
+ * Reads a new value.
  *
  * @param format The document's format.
- * @param change The change.
+ * @param input The value, or the text of it.
  * @param old The value that it replaces, if there is one.
+ * @param force Whether the type of the old value may change.
  * @param label How its messages begin: `Cannot set "key" in "document"`.
  * @returns The new value.
  * @throws {PawlError} With code `type-mismatch` if the text can't be read as the type, or if the type of an existing
@@ -24,29 +23,50 @@ export type NewValue = Literal;
  */
 export function readInput(
   format: Format,
-  change: Change & { op: "set" },
+  input: Input,
   old: Value | undefined,
+  force: boolean,
   label: string,
-): NewValue {
-  const { value: input, force = false } = change;
-  const isTyped = "value" in input;
-  const wanted = isTyped ? input : readText(format, input, force ? undefined : old, label);
+): Literal {
+  const wanted = readAny(format, input, old, force, label);
   if (old === undefined || force) return wanted;
-  const from = kindOf(old);
-  const to = kindOf(wanted.value);
   // An explicit --type is a decision to change a scalar's type; whole tables and arrays need --force-type to go.
-  const mayChange = !isTyped && input.type !== "auto" && !isContainer(old);
-  if (from === to || mayChange) return wanted;
-  throw typeWouldChange(label, from, to);
+  const mayChange = "text" in input && input.type !== "auto" && !Array.isArray(old) && !isTable(old);
+  if (kindOf(old) === kindOf(wanted.value) || mayChange) return wanted;
+  throw new PawlError(
+    "type-mismatch",
+    `${label}: it is ${withArticle(old)}, and would become ${withArticle(wanted.value)}`,
+    { hint: "pass --force-type to change the type" },
+  );
 }
 
-function readText(format: Format, input: TextInput, old: Value | undefined, label: string): NewValue {
+function readAny(format: Format, input: Input, old: Value | undefined, force: boolean, label: string): Literal {
+  if ("text" in input) return readText(format, input, force ? undefined : old, label);
+  if ("fields" in input) return { value: readFields(format, input, old, force, label) };
+  return input;
+}
+
+function readFields(
+  format: Format,
+  { fields }: FieldsInput,
+  old: Value | undefined,
+  force: boolean,
+  label: string,
+): Table {
+  const table: Table = Object.create(null);
+  for (const { key, input } of fields) {
+    table[key] = readInput(format, input, isTable(old) ? old[key] : undefined, force, label).value;
+  }
+  return table;
+}
+
+function readText(format: Format, input: TextInput, old: Value | undefined, label: string): Literal {
   if (input.type !== "auto") return readAs(format, input.text, input.type, label);
   if (old === undefined) return format.readLiteral(input.text) ?? { value: input.text };
   return readLikeOld(format, input.text, old, label);
 }
 
-function readLikeOld(format: Format, text: string, old: Value, label: string): NewValue {
+function readLikeOld(format: Format, text: string, old: Value, label: string): Literal {
   const literal = readLiteralOver(format, text, old);
   if (typeof old === "string") {
     // A text in quotes is that string, as it is for a new key; anything else over a string is taken as it stands.
@@ -55,7 +75,7 @@ function readLikeOld(format: Format, text: string, old: Value, label: string): N
   if (literal !== undefined && kindOf(literal.value) === kindOf(old)) return literal;
   if (typeof old === "number" && typeof literal?.value === "bigint") return integerAsFloat(literal.value);
   const found = literal === undefined ? `"${abbreviate(text)}"` : `"${abbreviate(text)}" (${kindOf(literal.value)})`;
-  throw new PawlError("type-mismatch", `${label}: it is ${article(kindOf(old))}, and ${found} is none`, {
+  throw new PawlError("type-mismatch", `${label}: it is ${withArticle(old)}, and ${found} is none`, {
     hint: "pass --type or --force-type to change the type",
   });
 }
@@ -66,7 +86,7 @@ function readLiteralOver(format: Format, text: string, old: Value): Literal | un
   return format.readLiteral(text);
 }
 
-function readAs(format: Format, text: string, type: Exclude<InputType, "auto">, label: string): NewValue {
+function readAs(format: Format, text: string, type: Exclude<InputType, "auto">, label: string): Literal {
   if (type === "string") return { value: text };
   if (type === "json") return { value: readJson(text, label) };
   const literal = format.readLiteral(text);
@@ -82,7 +102,7 @@ const KINDS: Readonly<Record<"int" | "float" | "bool" | "datetime", readonly Kin
   datetime: ["offset date-time", "local date-time", "local date", "local time"],
 };
 
-function integerAsFloat(value: bigint): NewValue {
+function integerAsFloat(value: bigint): Literal {
   return { value: Number(value) };
 }
 
@@ -99,20 +119,6 @@ function readJson(text: string, label: string): Value {
 function keepIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source;
   return typeof value === "number" && source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
-}
-
-function isContainer(value: Value): boolean {
-  return Array.isArray(value) || isTable(value);
-}
-
-function typeWouldChange(label: string, from: Kind, to: Kind): PawlError {
-  return new PawlError("type-mismatch", `${label}: it is ${article(from)}, and would become ${article(to)}`, {
-    hint: "pass --force-type to change the type",
-  });
-}
-
-function article(kind: Kind): string {
-  return kind === "null" ? kind : `${/^[aio]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 
 /** Values may be long or secret: messages show only how they begin. */

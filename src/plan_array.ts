@@ -1,0 +1,76 @@
+/**
+ * Plans the changes of arrays: `append`, `prepend`, `insert` and `remove`.
+ *
+ * @module
+ */
+import type { Change, Input } from "./change.ts";
+import { describe, placeIn } from "./draft.ts";
+import { PawlError } from "./errors.ts";
+import type { Literal } from "./format/format.ts";
+import type { PlanScope } from "./plan_scope.ts";
+import { equalValues, kindOf, type Value } from "./value.ts";
+
+/** Plans `append` and `prepend`: elements behind or before the others, in a new array if there is none. */
+export function planExtend(scope: PlanScope, change: Change & { op: "append" | "prepend" }): void {
+  const lookup = scope.find(change.path);
+  const array = lookup.value ?? [];
+  if (!Array.isArray(array)) throw scope.mismatch(lookup.place!, "an array");
+  const wanted = change.values.map((input) => readElement(scope, input, array, change.force));
+  const fresh = change.unique ? withoutKnown(wanted, array) : wanted;
+  if (lookup.value === undefined) {
+    if (fresh.length > 0) scope.make(lookup, { value: fresh.map(({ value }) => value) });
+    return;
+  }
+  const start = change.op === "append" ? array.length : 0;
+  fresh.forEach((literal, offset) => scope.draft.insert(array, lookup.place!.path, start + offset, literal));
+}
+
+/** Plans `insert`: one element before the one that the path names, or behind the last. */
+export function planInsert(scope: PlanScope, { path, value, force }: Change & { op: "insert" }): void {
+  const { value: array, place } = scope.find(path.slice(0, -1));
+  if (array === undefined) throw scope.notFound();
+  if (!Array.isArray(array)) throw scope.mismatch(place!, "an array");
+  const last = path.at(-1);
+  const index = typeof last === "number" && last < 0 ? array.length + last : last;
+  if (typeof index !== "number" || index < 0 || index > array.length) {
+    const wanted = `wanted an index from [0] to [${array.length}]`;
+    throw new PawlError("not-found", `${scope.label}: found ${describe(path.slice(-1))}, ${wanted}`);
+  }
+  scope.draft.insert(array, place!.path, index, readElement(scope, value, array, force));
+}
+
+/** Plans `remove`: all elements that equal one of the values. */
+export function planRemove(scope: PlanScope, { path, values, ifExists }: Change & { op: "remove" }): void {
+  const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
+  const array = lookup?.value;
+  if (array === undefined) {
+    if (ifExists) return;
+    throw scope.notFound("pass --if-exists if an absent key is fine");
+  }
+  if (!Array.isArray(array)) throw scope.mismatch(lookup!.place!, "an array");
+  for (const input of values) {
+    const matches = scope.matcher(input);
+    let index = array.findLastIndex(matches);
+    if (index < 0 && !ifExists) throw new PawlError("not-found", `${scope.label}: it has no such element`);
+    for (; index >= 0; index = array.findLastIndex(matches)) {
+      scope.draft.remove(placeIn({ container: array, path: lookup!.place!.path }, index, scope.label));
+    }
+  }
+}
+
+/** An element takes the type of its neighbours if they have one in common. */
+function readElement(scope: PlanScope, input: Input, array: readonly Value[], force = false): Literal {
+  const [first] = array;
+  const isUniform = first !== undefined && typeof first !== "object" &&
+    array.every((item) => kindOf(item) === kindOf(first));
+  return scope.read(input, isUniform ? first : undefined, force);
+}
+
+function withoutKnown(wanted: readonly Literal[], array: readonly Value[]): Literal[] {
+  const fresh: Literal[] = [];
+  for (const literal of wanted) {
+    const isKnown = (value: Value) => equalValues(value, literal.value);
+    if (!array.some(isKnown) && !fresh.some(({ value }) => isKnown(value))) fresh.push(literal);
+  }
+  return fresh;
+}

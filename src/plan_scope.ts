@@ -1,0 +1,114 @@
+/**
+ * What planning one change needs: the draft, the format, and how the change's messages begin.
+ *
+ * @module
+ */
+import type { Change, Input } from "./change.ts";
+import { type Container, describe, type Draft, type Place, placeIn, withArticle } from "./draft.ts";
+import { PawlError } from "./errors.ts";
+import type { Format, Literal } from "./format/format.ts";
+import { readInput } from "./input.ts";
+import type { KeyPath } from "./key_path.ts";
+import { equalValues, isTable, type Table, type Value } from "./value.ts";
+
+/** Where a path leads. */
+export interface Lookup {
+  readonly parent: Container;
+  readonly missing: KeyPath;
+  /** What stands there, if anything does. */
+  readonly value: Value | undefined;
+  /** The place, if the table that it is in exists. */
+  readonly place: Place | undefined;
+}
+
+/** The surroundings of one change. */
+export class PlanScope {
+  readonly format: Format;
+  readonly draft: Draft;
+  /** How messages begin: `Cannot set "key" in "document"`. */
+  readonly label: string;
+
+  /**
+   * @param format The document's format.
+   * @param draft The document's value.
+   * @param change The change.
+   * @param document The document's name, as messages show it.
+   */
+  constructor(format: Format, draft: Draft, change: Change, document: string) {
+    this.format = format;
+    this.draft = draft;
+    this.label = `Cannot ${change.op} ${describe(change.path)} in "${document}"`;
+  }
+
+  /** Follows a path; throws where it can't lead. */
+  find(path: KeyPath): Lookup {
+    const { parent, missing } = this.draft.descend(path, this.label);
+    const place = missing.length === 1 ? placeIn(parent, missing[0]!, this.label) : undefined;
+    return { parent, missing, place, value: place?.value };
+  }
+
+  /** Follows a path; where it can't lead, nothing is there. */
+  tryFind(path: KeyPath): Lookup | undefined {
+    try {
+      return this.find(path);
+    } catch (error) {
+      if (error instanceof PawlError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Reads a new value, which takes the type of the old one unless it is forced. */
+  read(input: Input, old: Value | undefined, force = false): Literal {
+    return readInput(this.format, input, old, force, this.label);
+  }
+
+  /** Gives a place a value, whether there is one or not. */
+  put(lookup: Lookup, wanted: Literal): void {
+    if (lookup.value !== undefined) this.#replace(lookup.place!, wanted);
+    else this.make(lookup, wanted);
+  }
+
+  /** Makes a new key. */
+  make({ parent, missing }: Lookup, wanted: Literal): void {
+    const index = missing.find((part) => typeof part === "number");
+    if (index === undefined) return this.draft.add(parent, missing as readonly string[], wanted);
+    throw new PawlError("not-found", `${this.label}: there is no element [${index}]`);
+  }
+
+  /** A typed text matches the value that it is a literal of, and the string that it is. */
+  matcher(input: Input): (value: Value) => boolean {
+    const wanted = this.read(input, undefined, true).value;
+    const text = "text" in input && input.type === "auto" ? input.text : undefined;
+    return (value) => equalValues(value, wanted) || value === text;
+  }
+
+  /** The error that there is no such key. */
+  notFound(hint?: string): PawlError {
+    return new PawlError("not-found", `${this.label}: there is no such key`, { hint });
+  }
+
+  /** The error that a value is of a type for which the change makes no sense. */
+  mismatch({ value, path }: Place, wanted: string): PawlError {
+    return new PawlError("type-mismatch", `${this.label}: ${describe(path)} is ${withArticle(value!)}, not ${wanted}`);
+  }
+
+  #replace(place: Place, wanted: Literal): void {
+    const old = place.value!;
+    if (equalValues(old, wanted.value)) return;
+    if (isTable(old) && isTable(wanted.value)) return this.#assignTable(old, place.path, wanted.value);
+    this.draft.replace(place, wanted);
+  }
+
+  /** Brings a table to a new content key by key, so that what stays the same keeps its comments and spelling. */
+  #assignTable(old: Table, path: KeyPath, wanted: Table): void {
+    const parent = { container: old, path };
+    for (const key of Object.keys(old)) {
+      if (!Object.hasOwn(wanted, key)) this.draft.remove(placeIn(parent, key, this.label));
+    }
+    for (const key of Object.keys(wanted)) {
+      const place = placeIn(parent, key, this.label);
+      if (place.value === undefined) this.draft.add(parent, [key], { value: wanted[key]! });
+      else this.#replace(place, { value: wanted[key]! });
+    }
+  }
+}

@@ -7,6 +7,7 @@ import type { FieldsInput, Input, InputType, TextInput } from "./change.ts";
 import { withArticle } from "./draft.ts";
 import { PawlError } from "./errors.ts";
 import type { Format, Literal } from "./format/format.ts";
+import { parseJsonValue } from "./json_value.ts";
 import { isTable, type Kind, kindOf, type Table, type Value } from "./value.ts";
 
 /**
@@ -109,16 +110,10 @@ function integerAsFloat(value: bigint): Literal {
 /** Reads JSON so that integers keep all their digits. */
 function readJson(text: string, label: string): Value {
   try {
-    return JSON.parse(text, keepIntegers) as Value;
+    return parseJsonValue(text);
   } catch (error) {
     throw new PawlError("type-mismatch", `${label}: "${abbreviate(text)}" is no JSON value`, { cause: error });
   }
-}
-
-/** @see https://tc39.es/proposal-json-parse-with-source/ */
-function keepIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
-  const source = context?.source;
-  return typeof value === "number" && source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 
 /** Values may be long or secret: messages show only how they begin. */

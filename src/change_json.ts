@@ -1,0 +1,203 @@
+/**
+ * Changes as JSON, one object per change: `{"op": "set", "path": "server.port", "value": 8080}`.
+ *
+ * The same words for `pawl apply`, for the write queue, and for any program that wants to post a change. A value is a
+ * JSON value (`value`), a text as it would be typed on a command line (`text`, with `type`), or some fields of a table
+ * (`fields`). Integers keep all their digits.
+ *
+ * @module
+ */
+import type { Change, Input, InputType } from "./change.ts";
+import { PawlError } from "./errors.ts";
+import { parseJsonValue } from "./json_value.ts";
+import { type KeyPath, parseKeyPath, printKeyPath } from "./key_path.ts";
+import { isTable, type Table, type Value } from "./value.ts";
+
+/** Other words for operations, as other tools call them. */
+const SYNONYMS: Readonly<Record<string, Change["op"]>> = { insert: "add", delete: "unset" };
+
+/**
+ * Reads a change.
+ *
+ * @param json A JSON object with `op` (or `operation`), `path` and what the operation needs.
+ * @returns The change.
+ * @throws {PawlError} With code `usage` if it is none; the message says what was found and what was wanted.
+ */
+export function readChange(json: Value): Change {
+  if (!isTable(json)) throw malformed("found no object");
+  const operation = json["op"] ?? json["operation"];
+  if (typeof operation !== "string") throw malformed('found no "op"');
+  const path = readPath(json, "path");
+  const endsWithIndex = typeof path.at(-1) === "number";
+  const op = operation === "insert" && endsWithIndex ? "insert" : SYNONYMS[operation] ?? operation;
+  const force = json["force"] === true;
+  switch (op) {
+    case "set":
+    case "update":
+    case "insert":
+      return { op, path, value: readInput(json), force };
+    case "add":
+      return { op, path, value: readInput(json) };
+    case "unset":
+      return { op, path, ifExists: json["ifExists"] === true };
+    case "append":
+    case "prepend":
+      return { op, path, values: readInputs(json), unique: json["unique"] === true, force };
+    case "remove":
+      return { op, path, values: readInputs(json), ifExists: json["ifExists"] === true };
+    case "increment":
+      return { op, path, by: readNumber(json) };
+    case "toggle":
+      return { op, path };
+    case "rename":
+      return { op, path, to: readPath(json, "to") };
+    case "merge":
+      return { op, path, value: { value: json["value"] ?? null }, arrays: readArrays(json), force };
+    case "test":
+      return { op, path, expect: readExpectation(json) };
+  }
+  throw malformed(`found the unknown operation "${operation}"`);
+}
+
+function readPath(json: Table, name: string): KeyPath {
+  const path = json[name];
+  if (path === "" && json["op"] === "merge") return [];
+  if (typeof path === "string") return parseKeyPath(path);
+  throw malformed(`found no key path "${name}"`);
+}
+
+function readInput(json: Table): Input {
+  if (json["value"] !== undefined) return { value: json["value"] };
+  if (typeof json["text"] === "string") return { text: json["text"], type: readType(json) };
+  const fields = json["fields"];
+  if (!isTable(fields)) throw malformed('found neither "value" nor "text" nor "fields"');
+  return { fields: Object.keys(fields).map((key) => ({ key, input: readField(fields[key]!) })) };
+}
+
+/** A field is a value, or `{"text": …}` for one as it would be typed. */
+function readField(field: Value): { readonly value: Value } | { readonly text: string; readonly type: InputType } {
+  if (!isTable(field) || typeof field["text"] !== "string") return { value: field };
+  return { text: field["text"], type: readType(field) };
+}
+
+function readInputs(json: Table): Input[] {
+  const values = json["values"];
+  if (values === undefined) return [readInput(json)];
+  if (!Array.isArray(values)) throw malformed('found "values" that are no array');
+  return values.map((value) => isTable(value) ? readInput(value) : { value });
+}
+
+const TYPES: readonly string[] = ["auto", "string", "int", "float", "bool", "datetime", "json"];
+
+function readType(json: Table): InputType {
+  const type = json["type"] ?? "auto";
+  if (typeof type === "string" && TYPES.includes(type)) return type as InputType;
+  throw malformed(`found "type" that is none of ${TYPES.join(", ")}`);
+}
+
+function readNumber(json: Table): bigint | number {
+  const by = json["by"] ?? 1n;
+  if (typeof by === "bigint" || typeof by === "number") return by;
+  throw malformed('found "by" that is no number');
+}
+
+function readArrays(json: Table): "replace" | "append" | "unique" {
+  const arrays = json["arrays"] ?? "replace";
+  if (arrays === "replace" || arrays === "append" || arrays === "unique") return arrays;
+  throw malformed('found "arrays" that is none of replace, append, unique');
+}
+
+function readExpectation(json: Table): "absent" | "present" | Input {
+  const { expect } = json;
+  if (expect === "absent" || expect === "present") return expect;
+  if (expect === undefined) return readInput(json);
+  throw malformed('found "expect" that is neither "absent" nor "present"');
+}
+
+function malformed(found: string): PawlError {
+  return new PawlError("usage", `Cannot read a change: ${found}`, {
+    hint: 'a change looks like {"op": "set", "path": "server.port", "value": 8080}',
+  });
+}
+
+/**
+ * Writes a change, so that {@linkcode readChange} reads it back.
+ *
+ * @param change The change.
+ * @returns What `JSON.stringify` can write, or `undefined` if JSON can't say a value (a date, an infinity, NaN).
+ */
+export function writeChange(change: Change): Record<string, unknown> | undefined {
+  try {
+    const { path, ...rest } = change;
+    return { op: change.op, path: path.length === 0 ? "" : printKeyPath(path), ...writeRest(rest) };
+  } catch (error) {
+    if (error instanceof UnsayableError) return undefined;
+    throw error;
+  }
+}
+
+/** A value that JSON can't say. */
+class UnsayableError extends Error {
+  override name = "UnsayableError";
+}
+
+// deno-lint-ignore no-explicit-any -- the members depend on the operation, and each is handled by its name.
+function writeRest({ op: _, value, values, to, by, expect, ...flags }: any): Record<string, unknown> {
+  return {
+    ...(value && writeInput(value)),
+    ...(values && { values: values.map(writeElement) }),
+    ...(to && { to: printKeyPath(to) }),
+    ...(by !== undefined && { by: writeValue(by) }),
+    ...(expect && (typeof expect === "string" ? { expect } : writeInput(expect))),
+    ...flags,
+  };
+}
+
+function writeInput(input: Input): Record<string, unknown> {
+  if ("text" in input) return { ...input };
+  if ("value" in input) return { value: writeValue(input.value) };
+  const fields = input.fields.map(({ key, input }) => [key, "text" in input ? { ...input } : writeValue(input.value)]);
+  return { fields: Object.fromEntries(fields) };
+}
+
+/** An element that is a table is wrapped, so that it can't be taken for the description of one. */
+function writeElement(input: Input): unknown {
+  return "value" in input && !isTable(input.value) ? writeValue(input.value) : writeInput(input);
+}
+
+function writeValue(value: Value): unknown {
+  if (typeof value === "bigint") return rawJson(String(value));
+  if (typeof value === "number") return writeFloat(value);
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(writeValue);
+  if (!isTable(value)) throw new UnsayableError();
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, writeValue(child)]));
+}
+
+function writeFloat(value: number): unknown {
+  if (!Number.isFinite(value)) throw new UnsayableError();
+  const digits = Object.is(value, -0) ? "-0" : String(value);
+  return rawJson(/[.e]/.test(digits) ? digits : `${digits}.0`);
+}
+
+/** @see https://tc39.es/proposal-json-parse-with-source/ */
+function rawJson(text: string): unknown {
+  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
+}
+
+/**
+ * Reads a JSON text with changes.
+ *
+ * @param text A change, or an array of changes.
+ * @returns The changes.
+ * @throws {PawlError} With code `usage` if the text is no JSON or holds something else.
+ */
+export function parseChanges(text: string): Change[] {
+  let json: Value;
+  try {
+    json = parseJsonValue(text);
+  } catch (error) {
+    throw new PawlError("usage", "Cannot read a change: the text is not JSON", { cause: error });
+  }
+  return Array.isArray(json) ? json.map(readChange) : [readChange(json)];
+}

@@ -1,0 +1,72 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import type { Change } from "./change.ts";
+import { parseChanges, writeChange } from "./change_json.ts";
+import { PawlError } from "./errors.ts";
+
+const CHANGES: readonly Change[] = [
+  { op: "set", path: ["a", "b c", 0], value: { value: 9007199254740993n }, force: true },
+  { op: "set", path: ["a"], value: { text: "8080", type: "auto" }, force: false },
+  { op: "set", path: ["a"], value: { value: { x: [1.0, -0, 1.5e300, "y", null, true] } }, force: false },
+  { op: "add", path: ["a"], value: { fields: [{ key: "x", input: { text: "1", type: "int" } }] } },
+  { op: "add", path: ["a"], value: { fields: [{ key: "x", input: { value: 1n } }] } },
+  { op: "update", path: ["a"], value: { value: "x" }, force: false },
+  { op: "unset", path: ["a"], ifExists: true },
+  { op: "append", path: ["a"], values: [{ value: 1n }, { text: "x", type: "auto" }], unique: true, force: false },
+  { op: "append", path: ["a"], values: [{ value: { text: "no input" } }], unique: false, force: false },
+  { op: "prepend", path: ["a"], values: [{ value: [1n] }], unique: false, force: false },
+  { op: "insert", path: ["a", 1], value: { value: "x" }, force: false },
+  { op: "remove", path: ["a"], values: [{ value: "x" }], ifExists: false },
+  { op: "increment", path: ["a"], by: -5n },
+  { op: "increment", path: ["a"], by: 0.5 },
+  { op: "toggle", path: ["a"] },
+  { op: "rename", path: ["t", "a"], to: ["t", "b"] },
+  { op: "merge", path: [], value: { value: { a: 1n } }, arrays: "unique", force: false },
+  { op: "test", path: ["a"], expect: "absent" },
+  { op: "test", path: ["a"], expect: { value: "present" } },
+];
+
+for (const change of CHANGES) {
+  Deno.test(`writeChange() writes ${change.op} so that parseChanges() reads it back (${change.path})`, () => {
+    assertEquals(plain(parseChanges(JSON.stringify(writeChange(change)))), plain([change]));
+  });
+}
+
+/** Tables come back without a prototype, which is no difference. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, plain(child)]));
+}
+
+Deno.test("writeChange() says when JSON can't say a value", () => {
+  for (const value of [NaN, Infinity, Temporal.PlainDate.from("1979-05-27"), [NaN]]) {
+    assertEquals(writeChange({ op: "set", path: ["a"], value: { value } }), undefined);
+  }
+});
+
+Deno.test("parseChanges() knows the words of other tools", () => {
+  const text = `[{"operation": "insert", "path": "a", "value": 1}, {"operation": "delete", "path": "b"}]`;
+  assertEquals(parseChanges(text).map(({ op }) => op), ["add", "unset"]);
+});
+
+const MALFORMED = [
+  "{",
+  "1",
+  "{}",
+  `{"op": "set"}`,
+  `{"op": "set", "path": "a"}`,
+  `{"op": "set", "path": "a b", "value": 1}`,
+  `{"op": "frobnicate", "path": "a"}`,
+  `{"op": "set", "path": "a", "text": "x", "type": "blob"}`,
+  `{"op": "append", "path": "a", "values": 1}`,
+  `{"op": "increment", "path": "a", "by": "x"}`,
+  `{"op": "test", "path": "a", "expect": "maybe"}`,
+  `{"op": "merge", "path": "", "value": {}, "arrays": "zip"}`,
+  `{"op": "rename", "path": "a"}`,
+];
+
+for (const text of MALFORMED) {
+  Deno.test(`parseChanges() refuses ${text}`, () => {
+    assertEquals(assertThrows(() => parseChanges(text), PawlError).code, "usage");
+  });
+}

@@ -23,6 +23,18 @@ export interface EditedText {
   readonly edits: readonly TextEdit[];
 }
 
+/** What one caller asks of a document: all of it happens or nothing. */
+export interface EditRequest {
+  readonly changes: readonly Change[];
+  /**
+   * A precondition on the document as a whole.
+   *
+   * @param isChanged Whether requests before this one have changed the document.
+   * @throws {PawlError} If it does not hold.
+   */
+  readonly check?: ((isChanged: boolean) => void) | undefined;
+}
+
 /** What became of one of several requests. */
 export type Outcome = { readonly changed: boolean } | { readonly error: PawlError };
 
@@ -45,7 +57,7 @@ export interface GroupEditedText extends EditedText {
  * @throws {Error} If the result is not exactly what was asked for, which is a bug.
  */
 export function editText(format: Format, text: string, changes: readonly Change[], document: string): EditedText {
-  const { outcomes: [outcome], ...edited } = editTextFor(format, text, [changes], document);
+  const { outcomes: [outcome], ...edited } = editTextFor(format, text, [{ changes }], document);
   if ("error" in outcome!) throw outcome.error;
   return edited;
 }
@@ -56,7 +68,7 @@ export function editText(format: Format, text: string, changes: readonly Change[
  *
  * @param format The document's format.
  * @param text The document.
- * @param requests The changes of each request.
+ * @param requests What each caller asks for.
  * @param document The document's name, as messages show it.
  * @returns The changed text, with an outcome for each request.
  * @throws {InvalidDocumentError} If the document does not parse.
@@ -65,11 +77,11 @@ export function editText(format: Format, text: string, changes: readonly Change[
 export function editTextFor(
   format: Format,
   text: string,
-  requests: readonly (readonly Change[])[],
+  requests: readonly EditRequest[],
   document: string,
 ): GroupEditedText {
   const draft = new Draft(format.parse(text, document));
-  const outcomes = requests.map((changes) => planRequest(format, draft, changes, document));
+  const outcomes = requests.map((request) => planRequest(format, draft, request, document));
   if (draft.steps.length === 0) return { text, changed: false, edits: [], outcomes };
   let edit: Edit;
   try {
@@ -86,9 +98,10 @@ export function editTextFor(
   return { text: edited, changed: edited !== text, edits: edit.edits, outcomes };
 }
 
-function planRequest(format: Format, draft: Draft, changes: readonly Change[], document: string): Outcome {
+function planRequest(format: Format, draft: Draft, { changes, check }: EditRequest, document: string): Outcome {
   const stepCount = draft.steps.length;
   try {
+    check?.(stepCount > 0);
     planChanges(format, draft, changes, document);
     return { changed: draft.steps.length > stepCount };
   } catch (error) {
@@ -100,12 +113,14 @@ function planRequest(format: Format, draft: Draft, changes: readonly Change[], d
 function editOneByOne(
   format: Format,
   text: string,
-  requests: readonly (readonly Change[])[],
+  requests: readonly EditRequest[],
   document: string,
 ): GroupEditedText {
   let current = text;
-  const outcomes = requests.map((changes) => {
-    const { text: next, outcomes: [outcome] } = editTextFor(format, current, [changes], document);
+  const outcomes = requests.map(({ changes, check }) => {
+    const isChanged = current !== text;
+    const request = { changes, check: check && (() => check(isChanged)) };
+    const { text: next, outcomes: [outcome] } = editTextFor(format, current, [request], document);
     current = next;
     return outcome!;
   });

@@ -95,20 +95,22 @@ export class PlanScope {
   #replace(place: Place, wanted: Literal): void {
     const old = place.value!;
     if (equalValues(old, wanted.value)) return;
-    if (isTable(old) && isTable(wanted.value)) return this.#assignTable(old, place.path, wanted.value);
-    this.draft.replace(place, wanted);
+    // A table that is to be empty can't be left to the removal of its keys: some formats would let it vanish.
+    const isAssignable = isTable(old) && isTable(wanted.value) && Object.keys(wanted.value).length > 0;
+    if (isAssignable) this.#assignTable(old, place.path, wanted.value as Table);
+    else this.draft.replace(place, wanted);
   }
 
   /** Brings a table to a new content key by key, so that what stays the same keeps its comments and spelling. */
   #assignTable(old: Table, path: KeyPath, wanted: Table): void {
     const parent = { container: old, path };
-    for (const key of Object.keys(old)) {
-      if (!Object.hasOwn(wanted, key)) this.draft.remove(placeIn(parent, key, this.label));
-    }
+    const surplus = Object.keys(old).filter((key) => !Object.hasOwn(wanted, key));
     for (const key of Object.keys(wanted)) {
       const place = placeIn(parent, key, this.label);
       if (place.value === undefined) this.draft.add(parent, [key], { value: wanted[key]! });
       else this.#replace(place, { value: wanted[key]! });
     }
+    // Last, so that new keys still find their siblings to look like.
+    for (const key of surplus) this.draft.remove(placeIn(parent, key, this.label));
   }
 }

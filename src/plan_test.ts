@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Change, TextInput } from "./change.ts";
-import { editText, editTextFor } from "./edit_text.ts";
+import { type EditRequest, editText, editTextFor } from "./edit_text.ts";
 import { PawlError } from "./errors.ts";
 import { tomlFormat } from "./format/toml/format.ts";
 
@@ -10,6 +10,10 @@ function typed(text: string, type: TextInput["type"] = "auto"): TextInput {
 
 function edit(text: string, ...changes: Change[]): string {
   return editText(tomlFormat, text, changes, "test.toml").text;
+}
+
+function requests(changes: Change[][]): EditRequest[] {
+  return changes.map((changes) => ({ changes }));
 }
 
 function codeOf(text: string, ...changes: Change[]): string {
@@ -274,20 +278,25 @@ Deno.test("editText() does all changes or none", () => {
 });
 
 Deno.test("editTextFor() lets one request fail without hurting the others", () => {
-  const { text, outcomes } = editTextFor(tomlFormat, "n = 1\n[t]\nx = 1\n", [
-    [{ op: "increment", path: ["n"], by: 1n }],
-    // Everything that this request did before it failed is taken back.
-    [
-      { op: "set", path: ["t", "y", "z"], value: typed("1") },
-      { op: "set", path: ["n"], value: typed("7") },
-      { op: "unset", path: ["t", "x"] },
-      { op: "append", path: ["l"], values: [typed("1")] },
-      { op: "rename", path: ["n"], to: ["m"] },
-      { op: "test", path: ["n"], expect: "present" },
-    ],
-    [{ op: "increment", path: ["n"], by: 1n }],
-    [{ op: "set", path: ["t", "x"], value: typed("1") }],
-  ], "test.toml");
+  const { text, outcomes } = editTextFor(
+    tomlFormat,
+    "n = 1\n[t]\nx = 1\n",
+    requests([
+      [{ op: "increment", path: ["n"], by: 1n }],
+      // Everything that this request did before it failed is taken back.
+      [
+        { op: "set", path: ["t", "y", "z"], value: typed("1") },
+        { op: "set", path: ["n"], value: typed("7") },
+        { op: "unset", path: ["t", "x"] },
+        { op: "append", path: ["l"], values: [typed("1")] },
+        { op: "rename", path: ["n"], to: ["m"] },
+        { op: "test", path: ["n"], expect: "present" },
+      ],
+      [{ op: "increment", path: ["n"], by: 1n }],
+      [{ op: "set", path: ["t", "x"], value: typed("1") }],
+    ]),
+    "test.toml",
+  );
   assertEquals(text, "n = 3\n[t]\nx = 1\n");
   assertEquals(outcomes.map((outcome) => "error" in outcome ? outcome.error.code : outcome.changed), [
     true,
@@ -298,11 +307,26 @@ Deno.test("editTextFor() lets one request fail without hurting the others", () =
 });
 
 Deno.test("editTextFor() finds out whose value the format can't say", () => {
-  const { text, outcomes } = editTextFor(tomlFormat, "", [
-    [{ op: "set", path: ["a"], value: typed("1") }],
-    [{ op: "set", path: ["b"], value: { value: null } }],
-    [{ op: "set", path: ["c"], value: typed("3") }],
-  ], "test.toml");
+  const { text, outcomes } = editTextFor(
+    tomlFormat,
+    "",
+    requests([
+      [{ op: "set", path: ["a"], value: typed("1") }],
+      [{ op: "set", path: ["b"], value: { value: null } }],
+      [{ op: "set", path: ["c"], value: typed("3") }],
+    ]),
+    "test.toml",
+  );
   assertEquals(text, "a = 1\nc = 3\n");
   assertEquals(outcomes.map((outcome) => "error" in outcome), [false, true, false]);
+});
+
+Deno.test("editTextFor() checks a precondition at the request's turn", () => {
+  const check = (isChanged: boolean) => {
+    if (isChanged) throw new PawlError("conflict", "changed before");
+  };
+  const set = (key: string): EditRequest => ({ changes: [{ op: "set", path: [key], value: { value: 1n } }], check });
+  const { text, outcomes } = editTextFor(tomlFormat, "", [set("a"), set("b")], "test.toml");
+  assertEquals(text, "a = 1\n");
+  assertEquals(outcomes.map((outcome) => "error" in outcome), [false, true]);
 });

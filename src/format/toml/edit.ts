@@ -13,7 +13,7 @@ import { addInline, removeInline, renameInline, replaceInline } from "./inline.t
 import { TomlLayout } from "./layout.ts";
 import { printLike, printValue } from "./print.ts";
 import { type DottedKey, keyPartSpan } from "./scan.ts";
-import { type ArrayNode, type Node, type TableNode, TomlTree } from "./tree.ts";
+import { type ArrayNode, dottedPrefix, keysOf, type Node, type TableNode, TomlTree } from "./tree.ts";
 
 /**
  * Says which characters of a TOML document must change.
@@ -64,6 +64,8 @@ class TomlEditor {
     const { node, rest } = this.#tree.find(path);
     if (node.kind === "pair") {
       this.#rewrite(node, rest, (old) => spelling ?? printLike(value, old, this.#document.endOfLine));
+    } else if (node.kind === "table" && node.section !== undefined && isEmptyTable(value)) {
+      for (const key of [...this.#tree.childrenOf(node).keys()]) this.#remove([...path, key]);
     } else if (node.parent?.kind === "array") {
       throw notATable("replace", path, value);
     } else {
@@ -108,8 +110,8 @@ class TomlEditor {
   #addPair(table: TableNode, keys: readonly string[], value: string): void {
     if (table.section === undefined && table.dotted !== undefined) {
       // A header for a table that dotted keys define would be invalid: the new key is a sibling of those.
-      const { section, prefix } = table.dotted;
-      this.#tree.addPair(table, this.#layout.insertPair(section, [...prefix, ...keys], value, prefix));
+      const prefix = dottedPrefix(table);
+      this.#tree.addPair(table, this.#layout.insertPair(table.dotted, [...prefix, ...keys], value, prefix));
       return;
     }
     const owner = keys.length > 1 ? this.#newTable(table, keys.slice(0, -1)) : table;
@@ -236,19 +238,13 @@ class TomlEditor {
   };
 }
 
+function isEmptyTable(value: Value): boolean {
+  return isTable(value) && Object.keys(value).length === 0;
+}
+
 function notATable(verb: string, path: KeyPath, value: Value): PawlError {
   const found = `an element of an array of tables must be a table, and this is a value of type ${kindOf(value)}`;
   return new PawlError("type-mismatch", `Cannot ${verb} "${printKeyPath(path)}": ${found}`, {
     hint: `set the whole array "${printKeyPath(path.slice(0, -1))}" instead`,
   });
-}
-
-/** The keys of a table's header: its path without the indices of arrays. */
-function keysOf(table: TableNode | ArrayNode): string[] {
-  const keys: string[] = [];
-  for (let node: TableNode | ArrayNode | undefined = table; node; node = node.parent) {
-    // The root and the elements of arrays have no key of their own; an empty key is one.
-    if (node.parent?.kind === "table") keys.unshift(node.key);
-  }
-  return keys;
 }

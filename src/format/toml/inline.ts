@@ -179,7 +179,9 @@ function appendItem(text: string, container: Container, last: Item, item: string
   const lineStart = ownLineStart(text, last.start);
   const lineEnd = nextLine(text, Math.max(last.end, last.comma));
   if (lineStart < 0 || lineEnd > container.close) {
-    return splice(text, last.end, last.end, separatorLike(text, container) + item);
+    const separator = separatorLike(text, container);
+    if (last.comma < 0) return splice(text, last.end, last.end, separator + item);
+    return splice(text, last.comma + 1, last.comma + 1, `${separator.slice(1)}${item},`);
   }
   const comma = last.comma < 0 ? "" : ",";
   const line = `${text.slice(lineStart, last.start)}${item}${comma}${endOfLine}`;

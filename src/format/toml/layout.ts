@@ -55,28 +55,28 @@ export class TomlLayout {
   }
 
   /**
-   * Drops one blank line where a removal has left two in a row, or one at an end of the document.
+   * Joins the blank lines on both sides of a removal: as many stay as stood on the longer side, none at an end of the
+   * document that had none.
    *
    * @param section The section in which lines were removed.
    * @param index Where they stood.
    */
   closeGap(section: Section, index: number): void {
     const lines = this.#document.linesOf(section);
-    const before = lines[index - 1];
-    const after = lines[index];
-    const isAtStart = before === undefined && section.previous === undefined && !this.#isAllBlank(section);
-    const isAtEnd = after === undefined && section.next === undefined;
-    const isBlankBefore = before?.kind === "blank";
-    const isBlankAfter = after?.kind === "blank";
-    if (isBlankAfter && isAtStart) lines.splice(index, 1);
-    else if (isBlankBefore && isAtEnd) lines.splice(index - 1, 1);
-    // Of two blank lines the one goes that looks like the lines which pawl itself puts in.
-    else if (isBlankBefore && isBlankAfter) lines.splice(this.#isPlainBlank(before) ? index - 1 : index, 1);
-  }
-
-  /** A file of blank lines is left as it is: they are all that there is of it. */
-  #isAllBlank(section: Section): boolean {
-    return section.next === undefined && this.#document.linesOf(section).every(({ kind }) => kind === "blank");
+    const start = lines.findLastIndex(({ kind }, at) => at < index && kind !== "blank") + 1;
+    const next = lines.findIndex(({ kind }, at) => at >= index && kind !== "blank");
+    const end = next < 0 ? lines.length : next;
+    const isFirst = start === 0 && section.previous === undefined;
+    const isLast = next < 0 && section.next === undefined;
+    // A file of blank lines is left as it is: they are all that there is of it.
+    if (isFirst && isLast) return;
+    const before = index - start;
+    const after = end - index;
+    if (isFirst && before === 0) lines.splice(index, after);
+    else if (isLast && after === 0) lines.splice(start, before);
+    else if (before < after || before === after && before > 0 && this.#isPlainBlank(lines[index - 1]!)) {
+      lines.splice(start, before);
+    } else lines.splice(index, after);
   }
 
   #isPlainBlank(line: Line): boolean {

@@ -17,8 +17,8 @@ export interface TableNode {
   readonly children: Map<string, Node>;
   /** The section under its own header; the document's first section for the root. */
   section: Section | undefined;
-  /** Where it is spelled out with dotted keys, if it is, and the part of those keys that names it. */
-  dotted: { readonly section: Section; readonly prefix: readonly string[] } | undefined;
+  /** The section in which it is spelled out with dotted keys, if it is. */
+  dotted: Section | undefined;
   /** The last section, in the document's order, of the table and all that is in it. */
   tail: Section | undefined;
   isRead: boolean;
@@ -85,10 +85,10 @@ export class TomlTree {
   /** Enters a pair whose key counts from a table. */
   addPair(table: TableNode, pair: Pair): void {
     const parts = pair.key.parts;
-    const ownPrefix = table.dotted?.section === pair.section ? table.dotted.prefix : [];
-    for (let depth = ownPrefix.length; depth < parts.length - 1; depth++) {
-      table = this.#childTable(table, parts[depth]!);
-      table.dotted ??= { section: pair.section, prefix: parts.slice(0, depth + 1) };
+    const ownDepth = table.dotted === pair.section ? dottedPrefix(table).length : 0;
+    for (const part of parts.slice(ownDepth, -1)) {
+      table = this.#childTable(table, part);
+      table.dotted ??= pair.section;
     }
     table.children.set(parts.at(-1)!, pair);
   }
@@ -222,4 +222,19 @@ function newTable(parent: TableNode | ArrayNode | undefined, key: string): Table
     tail: undefined,
     isRead: false,
   };
+}
+
+/** The keys that lead to a table from the root, without the indices of arrays: those of its header. */
+export function keysOf(table: TableNode | ArrayNode): string[] {
+  const keys: string[] = [];
+  for (let node: TableNode | ArrayNode | undefined = table; node; node = node.parent) {
+    // The root and the elements of arrays have no key of their own; an empty key is one.
+    if (node.parent?.kind === "table") keys.unshift(node.key);
+  }
+  return keys;
+}
+
+/** How the keys begin that spell out a table in the section where it is written with dotted keys. */
+export function dottedPrefix(table: TableNode): string[] {
+  return keysOf(table).slice(table.dotted?.header?.key.parts.length ?? 0);
 }

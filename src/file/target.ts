@@ -1,0 +1,123 @@
+/**
+ * Finds the real file behind a path, and with it the one lock file that all of its names share.
+ *
+ * Guarantee: symbolic links (also of directories, also dangling ones, also chains) are followed, so that a replaced
+ * file is never the link itself, and two names of one file give the same lock path. Hard links are different names of
+ * one inode; they do not share a lock, and a replace separates them.
+ * Hazard: what kind of file it is, is not looked at here; whoever opens or locks it asks {@linkcode requireRegularFile}
+ * first, because opening a FIFO would hang and opening a device can have effects.
+ *
+ * @module
+ */
+import { PawlError } from "../errors.ts";
+import type { FileIo } from "./file_io.ts";
+import { isAbsolutePath, joinPath, namesDirectory, splitPath } from "./path.ts";
+import { pawlErrorFrom } from "./system_error.ts";
+
+/** A document's place in the file system. It may not exist yet. */
+export interface Target {
+  /** The path as it was given; messages show it. */
+  readonly path: string;
+  /** The path of the real file, free of symbolic links. */
+  readonly realPath: string;
+  /** The directory of the real file. */
+  readonly directory: string;
+  /** The name of the real file in its directory. */
+  readonly name: string;
+  /** The path of its lock file: `realPath` with `.lock` appended. */
+  readonly lockPath: string;
+}
+
+/** As many links as Linux follows (path_resolution(7)). */
+const MAX_LINKS = 40;
+
+/**
+ * Follows a path to the real file.
+ *
+ * @param path The document's path.
+ * @param io The operating system.
+ * @returns The real file's place; the file and its directory may be absent.
+ * @throws {PawlError} With code `not-replaceable` if the path can only name a directory, `permission` if it can't be
+ * looked at, `io` if its links form a loop or a part of the path is a file, `usage` if the path is empty.
+ */
+export function resolveTarget(path: string, io: FileIo = Deno): Target {
+  if (path === "") throw new PawlError("usage", 'Cannot use "" as a document: the path is empty');
+  if (namesDirectory(path, io)) {
+    throw new PawlError("not-replaceable", `Cannot use "${path}" as a document: the path names a directory`);
+  }
+  try {
+    const realPath = followLinks(path, MAX_LINKS, io);
+    const { parent, name } = splitPath(realPath, io);
+    return { path, realPath, directory: parent, name, lockPath: `${realPath}.lock` };
+  } catch (error) {
+    throw pawlErrorFrom(error, `Cannot find "${path}"`, {
+      deniedHint: "Check the permissions of the directories that lead to it",
+    });
+  }
+}
+
+/**
+ * Refuses everything that is not a regular file.
+ *
+ * @param info What lstat(2) says.
+ * @param path The path, as messages show it.
+ * @throws {PawlError} With code `not-replaceable`.
+ */
+export function requireRegularFile(info: Deno.FileInfo, path: string): void {
+  if (info.isFile) return;
+  throw new PawlError("not-replaceable", `Cannot use "${path}" as a document: it is ${fileKind(info)}, not a file`);
+}
+
+/**
+ * Names what kind of file something is.
+ *
+ * @param info What lstat(2) says.
+ * @returns A noun with its article.
+ */
+export function fileKind(info: Deno.FileInfo): string {
+  if (info.isFile) return "a regular file";
+  if (info.isDirectory) return "a directory";
+  if (info.isSymlink) return "a symbolic link";
+  if (info.isFifo) return "a FIFO";
+  if (info.isSocket) return "a socket";
+  return info.isBlockDevice || info.isCharDevice ? "a device" : "a special file";
+}
+
+/**
+ * Looks at a file that may be absent, without following a link.
+ *
+ * @param path The path.
+ * @param io The operating system.
+ * @returns What lstat(2) says, or `undefined` if nothing is there.
+ */
+export function lstatIfPresent(path: string, io: FileIo): Deno.FileInfo | undefined {
+  try {
+    return io.lstatSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function followLinks(path: string, linksLeft: number, io: FileIo): string {
+  try {
+    return io.realPathSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return followToAbsent(path, linksLeft, io);
+}
+
+/** realpath(3) fails as soon as something on the way is absent; this says where the path would lead. */
+function followToAbsent(path: string, linksLeft: number, io: FileIo): string {
+  const { parent, name } = splitPath(path, io);
+  if (parent === path) throw new PawlError("io", `Cannot find "${path}": the current directory was removed`);
+  const directory = followLinks(parent, linksLeft, io);
+  if (name === ".") return directory;
+  if (name === "..") return splitPath(directory, io).parent;
+  const full = joinPath(directory, name, io);
+  if (!lstatIfPresent(full, io)?.isSymlink) return full;
+  if (linksLeft === 0) throw new PawlError("io", `Cannot find "${path}": too many levels of symbolic links`);
+  const link = io.readLinkSync(full);
+  return followLinks(isAbsolutePath(link, io) ? link : joinPath(directory, link, io), linksLeft - 1, io);
+}

@@ -1,0 +1,68 @@
+/**
+ * The names of temporary files: `.<name>.<pid>-<random>.pawl-tmp`, beside the file that they are to replace.
+ *
+ * Guarantee: a name says whose it is, so a leftover of one document is never taken for one of another.
+ *
+ * @module
+ */
+import type { FileIo } from "./file_io.ts";
+import { joinPath } from "./path.ts";
+import type { Target } from "./target.ts";
+
+const SUFFIX = ".pawl-tmp";
+const UNIQUE_PART = /^[0-9]+-[0-9a-f]{8}$/;
+
+/** What NAME_MAX (255 bytes on every common file system) leaves for the document's own name, in bytes. */
+const MAX_STEM_SIZE_BYTES = 255 - ".".length - ".4294967295-01234567".length - SUFFIX.length;
+
+/** A temporary file that has just been created. */
+export interface TempFile {
+  readonly path: string;
+  readonly file: Deno.FsFile;
+}
+
+/**
+ * Creates a temporary file that nobody else has or can have opened.
+ *
+ * @param target The document's place.
+ * @param mode The permission bits, which the umask cuts.
+ * @param io The operating system.
+ * @returns The open file.
+ * @throws {Error} What the operating system says.
+ */
+export function createTempFile(target: Target, mode: number, io: FileIo): TempFile {
+  while (true) {
+    const name = `${prefixOf(target)}${io.pid}-${crypto.randomUUID().slice(0, 8)}${SUFFIX}`;
+    const path = joinPath(target.directory, name, io);
+    try {
+      return { path, file: io.openSync(path, { write: true, createNew: true, mode }) };
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    }
+  }
+}
+
+/**
+ * Says whether a name is one of a temporary file of a document.
+ *
+ * @param name A name in the document's directory.
+ * @param target The document's place.
+ * @returns Whether {@linkcode createTempFile} could have made it for this document.
+ */
+export function isTempFileOf(name: string, target: Target): boolean {
+  const prefix = prefixOf(target);
+  return name.startsWith(prefix) && name.endsWith(SUFFIX) &&
+    UNIQUE_PART.test(name.slice(prefix.length, -SUFFIX.length));
+}
+
+function prefixOf(target: Target): string {
+  const bytes = new TextEncoder().encode(target.name);
+  return bytes.length <= MAX_STEM_SIZE_BYTES ? `.${target.name}.` : `.~${hashOf(bytes)}.`;
+}
+
+/** FNV-1a, 32 bits: enough to tell the long names of one directory apart. */
+function hashOf(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}

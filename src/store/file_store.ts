@@ -1,0 +1,330 @@
+/**
+ * Documents that live in files: text in, text out, whatever the format.
+ *
+ * Sequence of an update: lock → look after a crashed holder → read → transform → replace with a last look → release.
+ * Guarantee: no update is lost, neither among pawl's own (the lock) nor against a program that ignores the lock and
+ * changes the file between our read and our rename (the last look); what is left of that hole are the microseconds
+ * between the last look and the rename. Nothing is awaited while the lock is held.
+ *
+ * @module
+ */
+import {
+  ConflictError,
+  InvalidDocumentError,
+  type LockHolder,
+  LockPoisonedError,
+  LockTimeoutError,
+  PawlError,
+} from "../errors.ts";
+import { type FileState, isSameState, readState, requireSize } from "../file/document.ts";
+import type { FileIo } from "../file/file_io.ts";
+import { describeHolder } from "../file/holder_record.ts";
+import { hasQueue, hasUnfinishedCommit } from "../file/queue_directory.ts";
+import { removeLeftovers } from "../file/leftovers.ts";
+import type { HeldLock } from "../file/held_lock.ts";
+import { acquireTargetLock } from "../file/lock.ts";
+import { finalMode, replaceFile } from "../file/replace.ts";
+import { pawlErrorFrom } from "../file/system_error.ts";
+import { resolveTarget, type Target } from "../file/target.ts";
+import { decodeText, encodeText } from "../file/utf8.ts";
+
+/** A document at one moment. */
+export interface Snapshot {
+  /** Its text, with a byte order mark if the file has one; empty if there is no file. */
+  readonly text: string;
+  /** Whether there is a file. */
+  readonly exists: boolean;
+}
+
+/**
+ * Makes a document's new text from its current one. Synchronous and pure: it may run more than once.
+ */
+export type Transform = (current: Snapshot) => string;
+
+/** How to update a document. */
+export interface UpdateOptions {
+  /** How long to wait for the lock, in ms: 5000 by default, 0 to try once. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the wait for the lock. */
+  readonly signal?: AbortSignal | undefined;
+  /** What the update is, shown to those who wait for the lock. Must not contain secrets. */
+  readonly command?: string | undefined;
+  /** Whether nobody but the owner may have any access to the file afterwards. */
+  readonly private?: boolean | undefined;
+  /** The etag that the document must have: its first 16 or more hexadecimal digits. */
+  readonly ifMatch?: string | undefined;
+}
+
+/**
+ * Takes part in an update under the document's lock: what the update is, and what has to happen around it. All of it is
+ * synchronous; nothing is awaited under the lock.
+ */
+export interface LockedUpdate {
+  /** Called before anything else, while what a dead holder left behind is still there. */
+  begin?(): void;
+  /** Makes the document's new text; may be called more than once. */
+  transform(current: Snapshot): string;
+  /** Whether nobody but the owner may have any access to the file afterwards. */
+  readonly isPrivate: boolean;
+  /**
+   * Called when the new file is complete, before the last look and the rename.
+   *
+   * @param tempName The name of the new file, `undefined` if the text does not change.
+   * @returns Whether to go on; if not, the update begins again.
+   */
+  confirm?(tempName: string | undefined): boolean;
+  /** Called if the rename does not happen after all, while the new file is still there. */
+  abandon?(): void;
+  /**
+   * Called at the end.
+   *
+   * @param failure What the update failed with; with code `durability-unknown` the document was changed all the same.
+   */
+  end?(failure: unknown): void;
+}
+
+/** What an update did. */
+export interface UpdateResult {
+  /** Whether the text changed. If not, nothing was written. */
+  readonly changed: boolean;
+  /** The document before. */
+  readonly before: Snapshot;
+  /** Its text afterwards. */
+  readonly after: string;
+  /** What the user should know besides, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** How often the transform runs while somebody keeps changing the file without the lock. */
+const MAX_ATTEMPTS = 10;
+
+/** How many digits of an etag identify a document, and are shown. */
+const ETAG_DIGITS = 16;
+
+/**
+ * Reads a document. Takes no lock: a replace is atomic, so a reader always sees a whole document.
+ *
+ * @param path The document's path.
+ * @param io The operating system.
+ * @returns The document; an absent file is an empty one.
+ * @throws {InvalidDocumentError} If it is not UTF-8.
+ * @throws {PawlError} With code `not-replaceable` if it is no regular file, `invalid-document` if it is over 64 MiB,
+ * `permission` or `io` if it can't be read.
+ */
+export function readFile(path: string, io: FileIo = Deno): Snapshot {
+  const target = resolveTarget(path, io);
+  return snapshotOf(readState(target, io), target);
+}
+
+/**
+ * Updates a document under its lock.
+ *
+ * @param path The document's path. The file and its directory are created if they are absent.
+ * @param transform Makes the new text. If it throws, nothing is written.
+ * @param options How to update it.
+ * @param io The operating system.
+ * @returns What was done.
+ * @throws {LockTimeoutError} If the lock was not had in time.
+ * @throws {ConflictError} If the document does not match `ifMatch`.
+ * @throws {LockPoisonedError} If the last holder of the lock died and the document is not valid.
+ * @throws {PawlError} What `readFile` throws; `conflict` if somebody keeps changing the file without the lock;
+ * `not-replaceable`, `permission` or `io` if the file can't be replaced; `durability-unknown` if it was replaced but
+ * its directory could not be synced.
+ * @throws The reason of the signal, if the caller aborts; and whatever the transform throws.
+ */
+export async function updateFile(
+  path: string,
+  transform: Transform,
+  options: UpdateOptions = {},
+  io: FileIo = Deno,
+): Promise<UpdateResult> {
+  return await updateTarget(resolveTarget(path, io), transform, options, io);
+}
+
+async function updateTarget(
+  target: Target,
+  transform: Transform,
+  options: UpdateOptions,
+  io: FileIo,
+): Promise<UpdateResult> {
+  const requireMatch = options.ifMatch === undefined ? undefined : await etagCheck(options.ifMatch, target);
+  const newDirectory = options.private ? "create-private" : "create";
+  using lock = await acquireTargetLock(target, options, newDirectory, io);
+  const checked = (current: Snapshot) => {
+    requireMatch?.(current);
+    return transform(current);
+  };
+  return updateLocked(target, lock, { transform: checked, isPrivate: options.private ?? false }, io);
+}
+
+/**
+ * Updates a document if nobody else is at it: its lock is free and nothing waits in its write queue.
+ *
+ * @param path The document's path.
+ * @param transform Makes the new text.
+ * @param options How to update it; a time limit of 0 means that the caller does not want to wait.
+ * @param io The operating system.
+ * @returns What was done, or `undefined` if the caller has to wait.
+ * @throws What {@linkcode updateFile} throws; {@linkcode LockTimeoutError} only if the caller does not want to wait.
+ */
+export async function updateFileIfFree(
+  path: string,
+  transform: Transform,
+  options: UpdateOptions = {},
+  io: FileIo = Deno,
+): Promise<UpdateResult | undefined> {
+  const target = resolveTarget(path, io);
+  if (hasQueue(target, io)) return undefined;
+  try {
+    return await updateTarget(target, transform, { ...options, timeoutMs: 0 }, io);
+  } catch (error) {
+    if (error instanceof LockTimeoutError && options.timeoutMs !== 0) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Updates a document whose lock is held. See {@linkcode updateFile}; nothing is awaited.
+ *
+ * @param target The document's place.
+ * @param lock Its lock.
+ * @param update What to do.
+ * @param io The operating system.
+ * @returns What was done.
+ */
+export function updateLocked(target: Target, lock: HeldLock, update: LockedUpdate, io: FileIo): UpdateResult {
+  let failure: unknown;
+  try {
+    update.begin?.();
+    const notes = lookAfterCrash(target, lock, io);
+    return updateRepeatedly(target, update, notes, io);
+  } catch (error) {
+    failure = lock.crashedHolder === undefined ? error : poisonedBy(lock.crashedHolder, error, target);
+    throw failure;
+  } finally {
+    update.end?.(failure);
+  }
+}
+
+function updateRepeatedly(target: Target, update: LockedUpdate, notes: readonly string[], io: FileIo): UpdateResult {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const result = tryUpdate(target, update, notes, io);
+    if (result !== undefined) return result;
+  }
+  const reason = `another program changed it ${MAX_ATTEMPTS} times meanwhile without taking the lock`;
+  throw new PawlError("conflict", `Cannot update "${target.path}": ${reason}`, {
+    hint: `Stop that program, or let it run under "flock ${target.lockPath}"`,
+  });
+}
+
+/** Under the lock, whatever a dead writer left behind is stale. Gives what there is to tell. */
+function lookAfterCrash(target: Target, lock: HeldLock, io: FileIo): readonly string[] {
+  const { crashedHolder } = lock;
+  // Where there can be no record no crash is ever noticed, so leftovers are looked for each time.
+  if (crashedHolder === undefined && lock.hasRecord) return [];
+  // A group that a dead holder was committing is dealt with by the next one that knows of groups; its temporary file
+  // says whether it was renamed.
+  const count = hasUnfinishedCommit(target, io) ? 0 : removeLeftovers(target, io);
+  lock.lookedAfterCrash();
+  if (crashedHolder !== undefined) return [recoveryNote(crashedHolder, count)];
+  return count === 0 ? [] : [`recovered: an earlier writer died; ${leftovers(count)}`];
+}
+
+/** One round; gives `undefined` if somebody changed the file between the read and the rename. */
+function tryUpdate(
+  target: Target,
+  update: LockedUpdate,
+  notes: readonly string[],
+  io: FileIo,
+): UpdateResult | undefined {
+  const state = readState(target, io);
+  const before = snapshotOf(state, target);
+  const after = update.transform(before);
+  if (after === before.text) {
+    if (update.confirm?.(undefined) === false) return undefined;
+    const tightened = update.isPrivate && state !== undefined && tighten(target, state, io);
+    return { changed: false, before, after, notes: tightened ? [...notes, tightenNote(target)] : notes };
+  }
+  const bytes = encodeText(after);
+  requireSize(bytes.length, `Cannot write "${target.path}"`);
+  const isReplaced = replaceFile(target, {
+    bytes,
+    original: state?.info,
+    isPrivate: update.isPrivate,
+    isCurrent: (tempName) => (update.confirm?.(tempName) ?? true) && isSameState(target, state, io),
+    onAbandon: () => update.abandon?.(),
+  }, io);
+  if (!isReplaced) return undefined;
+  return { changed: true, before, after, notes: [...notes, ...linkNotes(target, state)] };
+}
+
+function snapshotOf(state: FileState | undefined, target: Target): Snapshot {
+  if (state === undefined) return { text: "", exists: false };
+  return { text: decodeText(state.bytes, target.path), exists: true };
+}
+
+/** A file that already says what it should is still to be kept from others' eyes if that was asked for. */
+function tighten(target: Target, { info }: FileState, io: FileIo): boolean {
+  if (info.mode === null || io.build.os === "windows") return false;
+  const mode = finalMode(info.mode, true);
+  if (mode === (info.mode & 0o7777)) return false;
+  try {
+    io.chmodSync(target.realPath, mode);
+  } catch (error) {
+    throw pawlErrorFrom(error, `Cannot make "${target.path}" private`);
+  }
+  return true;
+}
+
+function tightenNote(target: Target): string {
+  return `made "${target.path}" private: nobody but its owner has access to it now`;
+}
+
+function linkNotes(target: Target, state: FileState | undefined): string[] {
+  const count = (state?.info.nlink ?? 1) - 1;
+  if (count === 0) return [];
+  const names = count === 1 ? "1 other name (a hard link) keeps" : `${count} other names (hard links) keep`;
+  return [`"${target.path}" was replaced: ${names} the old content`];
+}
+
+function recoveryNote(holder: LockHolder, count: number): string {
+  return `recovered: the last holder (${describeForNote(holder)}) died; ${leftovers(count)}`;
+}
+
+function leftovers(count: number): string {
+  return count === 0 ? "nothing was left over" : `${count} leftover${count === 1 ? "" : "s"} removed`;
+}
+
+function describeForNote({ pid, command, host }: LockHolder): string {
+  return pid === 0 ? "unknown" : [`pid ${pid}`, command === "" ? `on "${host}"` : command].join(", ");
+}
+
+function poisonedBy(holder: LockHolder, error: unknown, target: Target): unknown {
+  if (!(error instanceof InvalidDocumentError)) return error;
+  const { reason, line, column } = error;
+  const message = `Cannot update "${target.path}": ${describeHolder(holder)} died while it held the lock, and the ` +
+    `document is not valid: ${reason} at line ${line}, column ${column}`;
+  return new LockPoisonedError(message, holder, { hint: "Repair or restore the file, then try again", cause: error });
+}
+
+/** The hash is loaded before the lock is taken, because nothing may be awaited while it is held. */
+async function etagCheck(ifMatch: string, target: Target): Promise<(current: Snapshot) => void> {
+  const expected = ifMatch.toLowerCase();
+  if (!/^[0-9a-f]{16,64}$/.test(expected)) {
+    const wanted = `expected ${ETAG_DIGITS} to 64 hexadecimal digits`;
+    throw new PawlError("usage", `Cannot compare "${target.path}" with the etag "${ifMatch}": ${wanted}`);
+  }
+  const { etagOf } = await import("../etag.ts");
+  return ({ text, exists }) => {
+    const actual = exists ? etagOf(text) : "none";
+    if (actual.startsWith(expected)) return;
+    const shown = [expected, actual].map((etag) => etag.slice(0, ETAG_DIGITS));
+    const found = exists ? shown[1] : "no file";
+    throw new ConflictError(
+      `Conflict detected in "${target.path}": expected etag ${shown[0]}, found ${found}`,
+      expected,
+      actual,
+      { hint: "Read the document again and repeat the change on what it says now" },
+    );
+  };
+}

@@ -1,0 +1,272 @@
+/**
+ * Faults that the operating system itself makes: full disks, mount points, missing permissions, special files, holders
+ * that are stopped or killed.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { LockTimeoutError } from "../src/errors.ts";
+import { acquireLock } from "../src/file/lock.ts";
+import { updateFile } from "../src/store/file_store.ts";
+import { isFree } from "./foreign_lock.ts";
+import { Sandbox } from "./sandbox.ts";
+import { renewed } from "./update_process.ts";
+import { mountNamespace, type RunOptions, runUpdate, startHolder, withoutPrivileges } from "./update_runner.ts";
+
+const onWindows = Deno.build.os === "windows";
+const isRoot = !onWindows && Deno.uid() === 0;
+const OLD = "a = 'old'\n";
+const NEW = "a = 'new'\n";
+
+const namespace = await mountNamespace();
+if (typeof namespace === "string") console.warn(`Skipping the tests that mount file systems: ${namespace}`);
+if (!isRoot) console.warn("Skipping the tests that give files away: only root may do that");
+
+/** Runs a shell script in a mount namespace, then an update, then another script. */
+function mounted(before: string, after: string): RunOptions {
+  return {
+    through: [...namespace, "sh", "-ec", `${before}\nset +e\n"$@"\nstatus=$?\nset -e\n${after}\nexit $status`, "sh"],
+  };
+}
+
+Deno.test({
+  name: "updateFile() keeps the old file when a full disk takes only a part of a write",
+  ignore: typeof namespace === "string",
+  async fn() {
+    const text = `${"#".repeat(40_000)}old\n`;
+    await using sandbox = await Sandbox.create({ "app.toml": text });
+    Deno.mkdirSync(sandbox.path("disk"));
+    // 16 pages: room for the document and its lock file, not for a second document.
+    const before = "mount -t tmpfs -o size=64k none disk; cp app.toml disk";
+    const after = "cmp app.toml disk/app.toml; test ! -s disk/app.toml.lock; test $(ls -A disk | wc -l) = 2";
+    const outcome = await runUpdate(sandbox, ["update", sandbox.path("disk/app.toml")], mounted(before, after));
+    assert(outcome.writes.some((count) => count > 0 && count < text.length && count > 4000), `${outcome.writes}`);
+    const path = sandbox.path("disk/app.toml");
+    assertEquals(outcome.error, {
+      code: "io",
+      message: `Cannot write a new "${path}": no space left on device`,
+      hint: "Free some space on the file system and run it again",
+    });
+  },
+});
+
+Deno.test({
+  name: "updateFile() refuses a file that is a mount point, with a remedy",
+  ignore: typeof namespace === "string",
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": OLD, "elsewhere.toml": OLD });
+    const after = "test $(ls -A | wc -l) = 4; test ! -s app.toml.lock; cmp app.toml elsewhere.toml";
+    const through = mounted("mount --bind elsewhere.toml app.toml; mkdir -p home", after);
+    const path = sandbox.path("app.toml");
+    assertEquals((await runUpdate(sandbox, ["update", path], through)).error, {
+      code: "not-replaceable",
+      message: `Cannot replace "${path}": device or resource busy`,
+      hint: "A file that is itself a mount point cannot be replaced: mount its directory instead",
+    });
+    assertEquals([await sandbox.read("app.toml"), await sandbox.read("elsewhere.toml")], [OLD, OLD]);
+  },
+});
+
+Deno.test({
+  name: "updateFile() refuses a read-only file system, and readers do not mind it",
+  ignore: typeof namespace === "string",
+  async fn() {
+    await using sandbox = await Sandbox.create();
+    Deno.mkdirSync(sandbox.path("disk"));
+    await sandbox.write("disk/app.toml", OLD);
+    await sandbox.write("disk/app.toml.lock", "");
+    const path = sandbox.path("disk/app.toml");
+    const through = mounted("mount --bind disk disk; mount -o remount,ro,bind disk", "");
+    const { error } = await runUpdate(sandbox, ["update", path], through);
+    const message = `Cannot open the lock file "${path}.lock": read-only file system`;
+    assertEquals([error?.code, error?.message], ["not-replaceable", message]);
+    assertEquals((await runUpdate(sandbox, ["read", path], through)).value, OLD);
+    assertEquals((await runUpdate(sandbox, ["is-locked", path], through)).value, false);
+  },
+});
+
+/** Permissions that are missing, and what update, read and is-locked make of it. */
+const MISSING: readonly {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly mode: readonly [name: string, mode: number];
+  readonly update: readonly [code: string, words: string];
+  readonly read: string;
+  readonly isLocked: boolean | string;
+}[] = [
+  {
+    name: "the directory takes no lock file",
+    files: { "app.toml": OLD },
+    mode: ["", 0o555],
+    update: ["not-replaceable", "Cannot create the lock file"],
+    read: OLD,
+    isLocked: false,
+  },
+  {
+    name: "the directory takes no temporary file",
+    files: { "app.toml": OLD, "app.toml.lock": "" },
+    mode: ["", 0o555],
+    update: ["not-replaceable", "cannot create a file in"],
+    read: OLD,
+    isLocked: false,
+  },
+  {
+    name: "the directory may not be searched",
+    files: { "app.toml": OLD },
+    mode: ["", 0],
+    update: ["permission", "Cannot find"],
+    read: "permission",
+    isLocked: "permission",
+  },
+  {
+    name: "the file is read-only",
+    files: { "app.toml": OLD },
+    mode: ["app.toml", 0o444],
+    update: ["permission", "Cannot write"],
+    read: OLD,
+    isLocked: false,
+  },
+  {
+    name: "the file may not be read",
+    files: { "app.toml": OLD },
+    mode: ["app.toml", 0],
+    update: ["permission", "Cannot read"],
+    read: "permission",
+    isLocked: false,
+  },
+  {
+    name: "the lock file is read-only",
+    files: { "app.toml": OLD, "app.toml.lock": "" },
+    mode: ["app.toml.lock", 0o444],
+    update: ["permission", "Cannot open the lock file"],
+    read: OLD,
+    isLocked: false,
+  },
+];
+
+for (const { name, files, mode: [changed, mode], update, read, isLocked } of MISSING) {
+  Deno.test({
+    name: `updateFile() throws ${update[0]} with a remedy and changes nothing when ${name}`,
+    ignore: onWindows,
+    async fn() {
+      await using sandbox = await Sandbox.create();
+      Deno.mkdirSync(sandbox.path("folder"));
+      for (const [file, text] of Object.entries(files)) await sandbox.write(`folder/${file}`, text);
+      const changedPath = sandbox.path(`folder/${changed}`);
+      const state = await sandbox.state();
+      const usualMode = Deno.statSync(changedPath).mode! & 0o777;
+      Deno.chmodSync(changedPath, mode);
+      const options = { through: withoutPrivileges(["dac_override", "dac_read_search", "fowner"]) };
+      const path = sandbox.path("folder/app.toml");
+      // One after the other: whether the file is locked must not depend on the update.
+      const updated = await runUpdate(sandbox, ["update", path], options);
+      const found = await runUpdate(sandbox, ["read", path], options);
+      const asked = await runUpdate(sandbox, ["is-locked", path], options);
+      Deno.chmodSync(changedPath, usualMode);
+      assertEquals(updated.error?.code, update[0]);
+      assert(updated.error!.message.includes(update[1]), updated.error!.message);
+      assert(updated.error!.hint !== undefined);
+      assertEquals(found.value ?? found.error?.code, read);
+      assertEquals(asked.value ?? asked.error?.code, isLocked);
+      assertEquals(await sandbox.state(), state);
+    },
+  });
+}
+
+const NOBODY = 65534;
+
+Deno.test({
+  name: "updateFile() keeps the owner of a file, lets it lock, and never gives the file to root",
+  ignore: !isRoot,
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": OLD });
+    const path = sandbox.path("app.toml");
+    Deno.chownSync(path, NOBODY, NOBODY);
+    Deno.chmodSync(path, 0o4640);
+    assertEquals((await runUpdate(sandbox, ["update", path])).value, []);
+    assertEquals(await sandbox.read("app.toml"), NEW);
+    const [file, lock] = [Deno.statSync(path), Deno.statSync(`${path}.lock`)];
+    assertEquals([file.uid, file.gid, file.mode! & 0o7777], [NOBODY, NOBODY, 0o4640]);
+    assertEquals([lock.uid, lock.gid, lock.mode! & 0o777], [NOBODY, NOBODY, 0o640]);
+  },
+});
+
+Deno.test({
+  name: "updateFile() throws not-replaceable when it may not keep the owner",
+  ignore: !isRoot,
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": OLD });
+    const path = sandbox.path("app.toml");
+    Deno.chownSync(path, NOBODY, NOBODY);
+    Deno.chmodSync(path, 0o666);
+    const state = await sandbox.state();
+    const { error } = await runUpdate(sandbox, ["update", path], { through: withoutPrivileges(["chown"]) });
+    assertEquals([error?.code, error?.hint], ["not-replaceable", "Run it as the owner of the file, or as root"]);
+    assert(error!.message.includes(`its owner (uid ${NOBODY}, gid ${NOBODY})`), error!.message);
+    assertEquals(await sandbox.state(), state);
+    assertEquals(Deno.statSync(path).uid, NOBODY);
+  },
+});
+
+Deno.test({
+  name: "updateFile() and isLocked() open no FIFO, neither as a document nor as a lock file",
+  ignore: onWindows,
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": OLD });
+    const fifos = [sandbox.path("fifo"), sandbox.path("app.toml.lock")];
+    assert((await new Deno.Command("mkfifo", { args: fifos }).output()).success);
+    const through = ["timeout", "--signal=KILL", "20"];
+    const outcomes = await Promise.all([
+      runUpdate(sandbox, ["update", sandbox.path("fifo")], { through }),
+      runUpdate(sandbox, ["read", sandbox.path("fifo")], { through }),
+      runUpdate(sandbox, ["update", sandbox.path("app.toml")], { through }),
+      runUpdate(sandbox, ["is-locked", sandbox.path("app.toml")], { through }),
+      runUpdate(sandbox, ["update", "/dev/null"], { through }),
+    ]);
+    const codes = outcomes.map(({ error }) => error?.code);
+    assertEquals(codes, ["not-replaceable", "not-replaceable", "io", "io", "not-replaceable"]);
+    assert(outcomes[0]!.error!.message.endsWith("it is a FIFO, not a file"));
+    assert(outcomes[4]!.error!.message.endsWith("it is a device, not a file"), outcomes[4]!.error!.message);
+    await assertRejects(() => Deno.lstat("/dev/null.lock"), Deno.errors.NotFound);
+    await assertRejects(() => Deno.lstat(sandbox.path("fifo.lock")), Deno.errors.NotFound);
+  },
+});
+
+Deno.test({
+  name: "acquireLock() ends on time, and names the holder, when the holder is stopped",
+  ignore: onWindows,
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": OLD });
+    const path = sandbox.path("app.toml");
+    await using holder = await startHolder(path);
+    holder.signal("SIGSTOP");
+    const startedAt = performance.now();
+    const waiting = Array.from({ length: 20 }, () => updateFile(path, renewed, { timeoutMs: 300 }));
+    const ends = await Promise.allSettled(waiting);
+    const elapsedMs = performance.now() - startedAt;
+    assert(elapsedMs >= 299 && elapsedMs < 550, `${elapsedMs}`);
+    for (const end of ends) {
+      const error = (end as PromiseRejectedResult).reason;
+      assert(error instanceof LockTimeoutError);
+      assertEquals([error.holder?.pid, error.holder?.command], [holder.pid, "pawl hold"]);
+    }
+    assertEquals(await sandbox.read("app.toml"), OLD);
+    holder.signal("SIGKILL");
+    assertEquals((await updateFile(path, renewed)).after, NEW);
+  },
+});
+
+Deno.test({
+  name: "acquireLock() gets the lock of a holder that is killed, and says who it was",
+  ignore: onWindows,
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": OLD });
+    const path = sandbox.path("app.toml");
+    await using holder = await startHolder(path);
+    assertEquals(isFree(`${path}.lock`), false);
+    const waiting = acquireLock(path);
+    holder.signal("SIGKILL");
+    using lock = await waiting;
+    assertEquals([lock.crashedHolder?.pid, lock.crashedHolder?.command], [holder.pid, "pawl hold"]);
+  },
+});

@@ -6,38 +6,109 @@
  * @module
  */
 import { PawlError } from "../errors.ts";
+import type { CsvOptions } from "./csv/dialect.ts";
 import type { Format } from "./format.ts";
 
-const LOADERS: Readonly<Record<string, () => Promise<Format>>> = {
+/** What a caller can say about a file's format. */
+export interface FormatOptions extends CsvOptions {
+  /** The format's name; by default the one that the file's name says. */
+  readonly format?: string | undefined;
+}
+
+/** Loads each format by its name. */
+const LOADERS: Readonly<Record<string, (options: FormatOptions) => Promise<Format>>> = {
   toml: async () => (await import("./toml/format.ts")).tomlFormat,
+  yaml: async () => (await import("./yaml/format.ts")).yamlFormat,
+  json: async () => (await import("./json/format.ts")).jsonFormat,
+  jsonc: async () => (await import("./json/format.ts")).jsoncFormat,
+  csv: async (options) => (await import("./csv/format.ts")).csvFormat(options),
+  tsv: async (options) => (await import("./csv/format.ts")).csvFormat({ delimiter: "\t", ...options }),
 };
 
-/** Files that are TOML although their names do not end in `.toml`. */
-const TOML_NAMES: ReadonlySet<string> = new Set(["Cargo.lock", "Pipfile", "poetry.lock", "uv.lock"]);
+/** The names of all formats. */
+export const FORMAT_NAMES: readonly string[] = Object.keys(LOADERS);
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  toml: "toml",
+  yaml: "yaml",
+  yml: "yaml",
+  json: "json",
+  geojson: "json",
+  ipynb: "json",
+  webmanifest: "json",
+  jsonc: "jsonc",
+  "code-workspace": "jsonc",
+  "code-snippets": "jsonc",
+  csv: "csv",
+  tsv: "tsv",
+  tab: "tsv",
+};
+
+/** Files whose names say more than their extensions, in lower case. */
+const NAMES: Readonly<Record<string, string>> = {
+  "cargo.lock": "toml",
+  "pdm.lock": "toml",
+  "pipfile": "toml",
+  "poetry.lock": "toml",
+  "uv.lock": "toml",
+  ".clang-format": "yaml",
+  ".clang-tidy": "yaml",
+  ".condarc": "yaml",
+  ".yamllint": "yaml",
+  "podfile.lock": "yaml",
+  "pubspec.lock": "yaml",
+  "composer.lock": "json",
+  "flake.lock": "json",
+  "pipfile.lock": "json",
+  ".babelrc": "jsonc",
+  ".jshintrc": "jsonc",
+  ".swcrc": "jsonc",
+  "deno.json": "jsonc",
+  "devcontainer.json": "jsonc",
+  ".eslintrc.json": "jsonc",
+  "jsconfig.json": "jsonc",
+  "tslint.json": "jsonc",
+};
+
+/** Files that hold JSON or YAML, as their owner likes; only their text tells. */
+const JSON_OR_YAML_NAMES: ReadonlySet<string> = new Set([
+  ".eslintrc",
+  ".lintstagedrc",
+  ".markdownlintrc",
+  ".prettierrc",
+  ".stylelintrc",
+]);
+
+/** `tsconfig.json`, `tsconfig.build.json`, and VS Code's settings. */
+const JSONC_PATH = /(?:^|[/\\])(?:tsconfig(?:\.[^/\\]+)?\.json|(?:\.vscode|Code[^/\\]*[/\\]User)[/\\][^/\\]+\.json)$/;
 
 /**
  * Finds a file's format.
  *
  * @param path The file's path.
- * @param name The format's name, if the caller says it.
+ * @param options The format's name, if the caller says it, and details of the format.
  * @returns The format.
  * @throws {PawlError} With code `unsupported-format` if there is no such format, or none for such a file.
  */
-export async function formatFor(path: string, name?: string): Promise<Format> {
-  const load = LOADERS[name ?? formatName(path)];
-  if (load !== undefined) return await load();
-  const known = Object.keys(LOADERS).join(", ");
-  if (name !== undefined) {
-    throw new PawlError("unsupported-format", `Cannot use format "${name}": known formats are ${known}`);
+export async function formatFor(path: string, options: FormatOptions = {}): Promise<Format> {
+  const fileName = path.slice(path.search(/[^/\\]*$/)).toLowerCase();
+  if (options.format === undefined && JSON_OR_YAML_NAMES.has(fileName)) {
+    return (await import("./json_or_yaml.ts")).jsonOrYamlFormat;
+  }
+  const name = options.format ?? formatName(path, fileName);
+  if (name !== undefined && Object.hasOwn(LOADERS, name)) return await LOADERS[name]!(options);
+  const known = FORMAT_NAMES.join(", ");
+  if (options.format !== undefined) {
+    throw new PawlError("unsupported-format", `Cannot use format "${options.format}": known formats are ${known}`);
   }
   throw new PawlError("unsupported-format", `Cannot tell the format of "${path}" from its name`, {
     hint: `pass --format NAME; known formats are ${known}`,
   });
 }
 
-function formatName(path: string): string {
-  const fileName = path.slice(path.search(/[^/\\]*$/));
-  if (TOML_NAMES.has(fileName)) return "toml";
-  const dot = fileName.lastIndexOf(".");
-  return dot < 0 ? "" : fileName.slice(dot + 1).toLowerCase();
+function formatName(path: string, fileName: string): string | undefined {
+  if (Object.hasOwn(NAMES, fileName)) return NAMES[fileName];
+  if (JSONC_PATH.test(path)) return "jsonc";
+  const extension = fileName.slice(fileName.lastIndexOf(".") + 1);
+  return fileName.includes(".") && Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension] : undefined;
 }

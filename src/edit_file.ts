@@ -1,0 +1,96 @@
+/**
+ * Changes keys in a file: what most users of the library need.
+ *
+ * @module
+ */
+import type { Change } from "./change.ts";
+import { editText } from "./edit_text.ts";
+import { formatFor, type FormatOptions } from "./format/detect.ts";
+import { type KeyPath, parseKeyPath } from "./key_path.ts";
+import type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
+import { type Snapshot, updateFileIfFree } from "./store/file_store.ts";
+import type { Value } from "./value.ts";
+
+/** Options of {@linkcode editFile}: which format the file has, how to wait, who may carry the changes out. */
+export interface EditOptions extends QueueOptions, FormatOptions {}
+
+/**
+ * Carries out changes on a file, in one locked read, edit and atomic replace: all of them or none.
+ *
+ * The file and its directory are created if they are absent. Nothing is written if the file says all of it already.
+ *
+ * @param path The file's path; symbolic links are followed.
+ * @param changes What to do, in order.
+ * @param options How long to wait for the lock, and more.
+ * @returns What the file held before and after.
+ * @throws {LockTimeoutError} If the lock was not had in time.
+ * @throws {InvalidDocumentError} If the file does not parse; it is not touched.
+ * @throws {PawlError} If a change makes no sense in this file, or the file can't be read or replaced.
+ */
+export async function editFile(
+  path: string,
+  changes: readonly Change[],
+  options: EditOptions = {},
+): Promise<EditResult> {
+  const format = await formatFor(path, options);
+  const transform = ({ text }: Snapshot) => editText(format, text, changes, path).text;
+  const result = await updateFileIfFree(path, transform, options);
+  if (result !== undefined) return result;
+  const { editThroughQueue } = await import("./queue/queued_edit.ts");
+  return await editThroughQueue({ path, format, changes, options }, Deno);
+}
+
+/** Options of {@linkcode setValue}. */
+export interface SetOptions extends EditOptions {
+  /** Whether the type of an existing value may change; by default it may not. */
+  readonly force?: boolean | undefined;
+}
+
+/**
+ * Sets one key of a file.
+ *
+ * @example
+ * ```ts ignore
+ * await setValue("app.toml", "server.port", 8080n);
+ * ```
+ *
+ * @param path The file's path; symbolic links are followed.
+ * @param key The key, as a path (`server.port`) or as its parts.
+ * @param value The new value: integers are `bigint`, a `number` is a float.
+ * @param options How long to wait for the lock, and more.
+ * @returns What the file held before and after.
+ * @throws {PawlError} As {@linkcode editFile} does; with code `type-mismatch` if the type of a value would change.
+ */
+export function setValue(
+  path: string,
+  key: string | KeyPath,
+  value: Value,
+  options: SetOptions = {},
+): Promise<EditResult> {
+  const change: Change = { op: "set", path: pathOf(key), value: { value }, force: options.force ?? false };
+  return editFile(path, [change], options);
+}
+
+/** Options of {@linkcode unsetValue}. */
+export interface UnsetOptions extends EditOptions {
+  /** Whether an absent key is fine; by default it is an error. */
+  readonly ifExists?: boolean | undefined;
+}
+
+/**
+ * Removes one key of a file.
+ *
+ * @param path The file's path; symbolic links are followed.
+ * @param key The key, as a path (`server.port`) or as its parts.
+ * @param options How long to wait for the lock, and more.
+ * @returns What the file held before and after.
+ * @throws {PawlError} As {@linkcode editFile} does; with code `not-found` if there is no such key.
+ */
+export function unsetValue(path: string, key: string | KeyPath, options: UnsetOptions = {}): Promise<EditResult> {
+  const change: Change = { op: "unset", path: pathOf(key), ifExists: options.ifExists ?? false };
+  return editFile(path, [change], options);
+}
+
+function pathOf(key: string | KeyPath): KeyPath {
+  return typeof key === "string" ? parseKeyPath(key) : key;
+}

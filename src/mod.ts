@@ -1,0 +1,52 @@
+/**
+ * Change one configuration file from many processes at once, losing nothing.
+ *
+ * {@linkcode setValue}, {@linkcode unsetValue} and {@linkcode editFile} change keys and leave every other byte as it is;
+ * {@linkcode updateFile} runs any function over a file's text under the same lock and with the same atomic replace;
+ * {@linkcode acquireLock} is the lock alone. The command line does nothing that can't be done from here.
+ *
+ * @example Change two keys at once
+ * ```ts ignore
+ * import { editFile, parseKeyPath } from "@pawl/pawl";
+ *
+ * await editFile("app.toml", [
+ *   { op: "set", path: parseKeyPath("server.port"), value: { value: 8080n } },
+ *   { op: "unset", path: parseKeyPath("server.debug"), ifExists: true },
+ * ]);
+ * ```
+ *
+ * @example Hold the lock for something else
+ * ```ts ignore
+ * import { acquireLock } from "@pawl/pawl";
+ *
+ * await using _lock = await acquireLock("app.toml", { timeoutMs: 2_000 });
+ * ```
+ *
+ * @module
+ */
+export type { Change, InputType, TextInput } from "./change.ts";
+export { editFile, type EditOptions, type SetOptions, setValue, type UnsetOptions, unsetValue } from "./edit_file.ts";
+export {
+  ConflictError,
+  type ErrorCode,
+  InvalidDocumentError,
+  type LockHolder,
+  LockPoisonedError,
+  LockTimeoutError,
+  PawlError,
+  type PawlErrorOptions,
+} from "./errors.ts";
+export type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
+export { etagOf } from "./etag.ts";
+export { acquireLock, type FileLock, isLocked, type LockOptions, waitForUnlock } from "./file/lock.ts";
+export { type KeyPath, parseKeyPath, printKeyPath } from "./key_path.ts";
+export {
+  readFile,
+  type Snapshot,
+  type Transform,
+  updateFile,
+  type UpdateOptions,
+  type UpdateResult,
+} from "./store/file_store.ts";
+export type { DateTime, Table, Value } from "./value.ts";
+export { VERSION } from "./version.ts";

@@ -1,0 +1,49 @@
+/**
+ * What the one who carries out a posted change tells the one who posted it.
+ *
+ * @module
+ */
+import type { Outcome } from "../edit_text.ts";
+import { ConflictError, type ErrorCode, PawlError } from "../errors.ts";
+
+/** An answer as JSON. */
+interface Answer {
+  readonly changed?: boolean;
+  readonly error?: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly hint?: string;
+    readonly expected?: string;
+    readonly actual?: string;
+  };
+}
+
+/**
+ * Writes an answer.
+ *
+ * @param outcome What became of the change.
+ * @returns A JSON text.
+ */
+export function printAnswer(outcome: Outcome): string {
+  return JSON.stringify("error" in outcome ? { error: describeError(outcome.error) } : { changed: outcome.changed });
+}
+
+function describeError(error: PawlError): Answer["error"] {
+  const { code, message, hint } = error;
+  const versions = error instanceof ConflictError ? { expected: error.expected, actual: error.actual } : {};
+  return { code, message, ...(hint !== undefined && { hint }), ...versions };
+}
+
+/**
+ * Reads an answer.
+ *
+ * @param text What {@linkcode printAnswer} wrote.
+ * @returns What became of the change.
+ */
+export function parseAnswer(text: string): Outcome {
+  const { changed, error } = JSON.parse(text) as Answer;
+  if (error === undefined) return { changed: changed === true };
+  const { code, message, hint, expected, actual } = error;
+  if (expected === undefined || actual === undefined) return { error: new PawlError(code, message, { hint }) };
+  return { error: new ConflictError(message, expected, actual, { hint }) };
+}

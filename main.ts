@@ -1,0 +1,29 @@
+/**
+ * The process: passes signals on to the command line, and ends with its exit status.
+ *
+ * Whoever waits for a lock cannot take that back (a blocking flock(2) cannot be cancelled), so the process always ends
+ * through `Deno.exit`, and this is the only place that calls it: elsewhere it would skip the release of locks.
+ *
+ * @module
+ */
+import { run } from "./src/cli/run.ts";
+import { Interruption, processTerminal } from "./src/cli/terminal.ts";
+
+/** What the process exits with after each signal: 128 plus its number. */
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+const interruption = new AbortController();
+
+/** Asks the command to stop; whoever asks twice does not want to wait for it. */
+function interrupt(exitCode: number): void {
+  if (interruption.signal.aborted) Deno.exit(exitCode);
+  interruption.abort(new Interruption(exitCode));
+}
+
+for (const [signal, exitCode] of Object.entries(EXIT_CODES) as [keyof typeof EXIT_CODES, number][]) {
+  // Windows has no SIGTERM; there a process is ended without being asked.
+  if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
+  Deno.addSignalListener(signal, () => interrupt(exitCode));
+}
+
+Deno.exit(await run(processTerminal(interruption.signal)));

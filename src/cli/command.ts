@@ -1,0 +1,139 @@
+/**
+ * What a command is, and what it gets to see when it runs.
+ *
+ * A command is one file under `commands/`: its words for help, the options it takes and what it does. To add one, write
+ * the file and name it in `command_table.ts`.
+ *
+ * @module
+ */
+import type { CommandLine } from "./arguments.ts";
+import { onOneLine } from "./one_line.ts";
+import type { OptionName } from "./options.ts";
+import type { Terminal } from "./terminal.ts";
+import { usageError } from "./usage_error.ts";
+
+/** A command. */
+export interface Command {
+  /** Its name, as it is typed. */
+  readonly name: string;
+  /** What it does: one imperative sentence without a final period. */
+  readonly summary: string;
+  /** What follows its name, as in `KEY VALUE [KEY VALUE …]`. */
+  readonly usage: string;
+  /** How many arguments it takes at least and at most. */
+  readonly argumentCount: readonly [minimum: number, maximum: number];
+  /** What its arguments are: names and explanations. */
+  readonly arguments: readonly (readonly [name: string, help: string])[];
+  /** The options it takes, in the order in which help lists them. */
+  readonly options: readonly OptionName[];
+  /** What else one has to know: paragraphs. */
+  readonly details?: readonly string[];
+  /** Command lines to learn from. */
+  readonly examples: readonly string[];
+  /**
+   * Does it.
+   *
+   * @param invocation How it was called.
+   * @returns The exit status.
+   */
+  run(invocation: Invocation): number | Promise<number>;
+}
+
+/** One call of a command. */
+export class Invocation {
+  /** The command that was called. */
+  readonly command: Command;
+  /** What follows the command's name, without the options. */
+  readonly args: readonly string[];
+  /** The process. */
+  readonly terminal: Terminal;
+  readonly #options: CommandLine<OptionName>["options"];
+
+  /**
+   * @param command The command that was called.
+   * @param args What follows its name, without the options.
+   * @param options The options that were given.
+   * @param terminal The process.
+   * @throws {PawlError} With code `usage` if the command takes other options or another number of arguments.
+   */
+  constructor(
+    command: Command,
+    args: readonly string[],
+    options: CommandLine<OptionName>["options"],
+    terminal: Terminal,
+  ) {
+    this.command = command;
+    this.args = args;
+    this.terminal = terminal;
+    this.#options = options;
+    this.#check();
+  }
+
+  /**
+   * Whether an option was given.
+   *
+   * @param name The option.
+   */
+  has(name: OptionName): boolean {
+    return this.#options.has(name);
+  }
+
+  /**
+   * The value of an option.
+   *
+   * @param name An option that takes one value.
+   * @returns Its value, or `undefined` if it was not given.
+   */
+  value(name: OptionName): string | undefined {
+    return this.#options.get(name)?.[0];
+  }
+
+  /**
+   * The values of an option that takes several or can be given more than once.
+   *
+   * @param name The option.
+   * @returns Its values, one after the other; none if it was not given.
+   */
+  values(name: OptionName): readonly string[] {
+    return this.#options.get(name) ?? [];
+  }
+
+  /**
+   * The same call as a call of another command.
+   *
+   * @param command The other command.
+   * @param without An option that has served its purpose.
+   * @returns The call.
+   * @throws {PawlError} With code `usage` if the other command does not take the options.
+   */
+  as(command: Command, without?: OptionName): Invocation {
+    const options = new Map(this.#options);
+    if (without !== undefined) options.delete(without);
+    return new Invocation(command, this.args, options, this.terminal);
+  }
+
+  /**
+   * Tells the user something that is neither data nor an error.
+   *
+   * @param text One sentence in lower case, without a final period.
+   */
+  note(text: string): void {
+    if (!this.has("quiet")) this.terminal.writeError(`pawl: note: ${onOneLine(text)}\n`);
+  }
+
+  #check(): void {
+    const { name, options, usage, argumentCount: [minimum, maximum] } = this.command;
+    const callHint = `use it as "${`pawl ${name} ${usage}`.trimEnd()}"`;
+    for (const option of this.#options.keys()) {
+      if (!options.includes(option)) throw usageError(`Command "${name}" takes no option "--${option}"`, callHint);
+    }
+    const count = this.args.length;
+    if (count < minimum) {
+      throw usageError(`Too few arguments for "${name}": found ${count}, wanted ${minimum}`, callHint);
+    }
+    if (count > maximum) {
+      const surplus = `Too many arguments for "${name}": found "${this.args[maximum]}"`;
+      throw usageError(`${surplus} after ${maximum === 1 ? "1 argument" : `${maximum} arguments`}`, callHint);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * `pawl has`: says by its exit status whether a key is there.
+ *
+ * @module
+ */
+import { parseKeyPath } from "../../key_path.ts";
+import type { Command, Invocation } from "../command.ts";
+import { readDocument } from "../document.ts";
+import { lookUp } from "../lookup.ts";
+import { COMMON_OPTIONS } from "../options.ts";
+
+/** The command. */
+export const hasCommand: Command = {
+  name: "has",
+  summary: "Exit with 0 if a key is there, with 1 if not",
+  usage: "KEY",
+  argumentCount: [1, 1],
+  arguments: [["KEY", "The key to look for"]],
+  options: COMMON_OPTIONS,
+  details: ["It prints nothing, and a file that is not there has no keys."],
+  examples: ["pawl has server.port || pawl set server.port 8080"],
+  run,
+};
+
+async function run(invocation: Invocation): Promise<number> {
+  const path = parseKeyPath(invocation.args[0]!);
+  const { root } = await readDocument(invocation);
+  return root !== undefined && lookUp(root, path) !== undefined ? 0 : 1;
+}

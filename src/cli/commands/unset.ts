@@ -1,0 +1,29 @@
+/**
+ * `pawl unset`: removes keys.
+ *
+ * @module
+ */
+import type { Change } from "../../change.ts";
+import { parseKeyPath } from "../../key_path.ts";
+import type { Command, Invocation } from "../command.ts";
+import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
+import { applyChanges } from "../write.ts";
+
+/** The command. */
+export const unsetCommand: Command = {
+  name: "unset",
+  summary: "Remove keys, all of them or none",
+  usage: "KEY [KEY ...]",
+  argumentCount: [1, Infinity],
+  arguments: [["KEY", "The value, table or array element to remove"]],
+  options: ["if-exists", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  examples: ["pawl unset server.port -f app.toml", "pawl unset 'servers[-1]'", "pawl unset a b --if-exists"],
+  run,
+};
+
+async function run(invocation: Invocation): Promise<number> {
+  // An absent key is exactly what --check asks about, and no reason to fail.
+  const ifExists = invocation.has("if-exists") || invocation.has("check");
+  const changes = invocation.args.map((key): Change => ({ op: "unset", path: parseKeyPath(key), ifExists }));
+  return await applyChanges(invocation, changes);
+}

@@ -1,0 +1,24 @@
+/**
+ * Finds what somebody probably meant.
+ *
+ * @module
+ */
+import { closestString } from "@std/text/closest-string";
+import { levenshteinDistance } from "@std/text/levenshtein-distance";
+
+/**
+ * Finds the candidate that looks most like a word.
+ *
+ * @param word What was typed.
+ * @param candidates What could have been meant.
+ * @returns The nearest candidate, or `undefined` if none is near enough to be a slip of the fingers.
+ */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const limit = Math.max(2, Math.floor(word.length / 3));
+  // The distance is at least the difference in length, so most candidates need no look at their letters.
+  const possible = candidates.filter((candidate) => Math.abs(candidate.length - word.length) <= limit);
+  if (possible.length === 0) return undefined;
+  const closest = closestString(word, possible);
+  const distance = levenshteinDistance(word.toLowerCase(), closest.toLowerCase());
+  return distance <= limit && distance < Math.min(word.length, closest.length) ? closest : undefined;
+}

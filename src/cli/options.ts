@@ -1,0 +1,122 @@
+/**
+ * Every option of the command line, defined once: the parser, `--help`, and whatever else lists options read this table.
+ *
+ * @module
+ */
+
+/** One option. */
+export interface OptionDefinition {
+  /** What it does, as help shows it: an imperative sentence without a final period. */
+  readonly help: string;
+  /** The one-letter form, without the dash. */
+  readonly short?: string;
+  /** The names of the values that follow it, as help shows them; a switch has none. */
+  readonly values?: readonly string[];
+  /** The only words that its value can be. */
+  readonly choices?: readonly string[];
+  /** Whether its value can only be given with `=`, and may be left out. */
+  readonly isValueOptional?: boolean;
+  /** Whether it can be given more than once. */
+  readonly isRepeatable?: boolean;
+  /** What holds when neither it nor its variable is given. */
+  readonly byDefault?: string;
+  /** The environment variable that stands in for it. */
+  readonly environment?: string;
+}
+
+/** Some options by their long names, without the dashes. */
+export type OptionTable = Readonly<Record<string, OptionDefinition>>;
+
+/** All options, in the order in which help lists them. */
+export const OPTIONS = {
+  file: {
+    short: "f",
+    values: ["PATH"],
+    help: "Work on this file",
+    environment: "PAWL_FILE",
+    byDefault: "pawl/config.toml in $XDG_CONFIG_HOME or ~/.config",
+  },
+  format: {
+    values: ["NAME"],
+    help: "Read the file as this format instead of going by its name",
+  },
+  type: {
+    values: ["TYPE"],
+    choices: ["auto", "string", "int", "float", "bool", "datetime", "json"],
+    byDefault: "auto",
+    help: "Read VALUE as this type; auto keeps the type of the value that it replaces",
+  },
+  "force-type": {
+    help: "Let a value of another type replace the present one",
+  },
+  default: {
+    values: ["VALUE"],
+    help: "Print VALUE if there is no such key or file",
+  },
+  "if-exists": {
+    help: "Succeed if there is no such key",
+  },
+  unset: {
+    help: "Remove KEY",
+  },
+  timeout: {
+    values: ["DURATION"],
+    help: "Wait at most this long for the lock, as in 250ms, 5s, 2m",
+    environment: "PAWL_TIMEOUT",
+    byDefault: "5s",
+  },
+  "no-wait": {
+    help: "Fail at once if the file is locked",
+  },
+  "if-match": {
+    values: ["ETAG"],
+    help: "Change the file only if it still has this etag (16 digits or more)",
+  },
+  private: {
+    help: "Let nobody but its owner read or write the file (mode 0600 if it is new)",
+  },
+  check: {
+    help: "Write nothing; exit with 1 if the change is still needed, else with 0",
+  },
+  "dry-run": {
+    help: "Write nothing and take no lock; print what would change",
+  },
+  diff: {
+    help: "Print the change to the file as a unified diff",
+  },
+  json: {
+    help: "Print results and errors as JSON",
+  },
+  quiet: {
+    short: "q",
+    help: "Print no notes, only errors",
+  },
+  debug: {
+    help: "Print the stack trace of an internal error",
+  },
+  help: {
+    short: "h",
+    help: "Print help",
+  },
+  version: {
+    short: "V",
+    help: "Print the version",
+  },
+} as const satisfies OptionTable;
+
+/** The long name of an option. */
+export type OptionName = keyof typeof OPTIONS;
+
+/** What every command takes. */
+export const COMMON_OPTIONS = ["file", "format", "json", "quiet", "debug", "help"] as const satisfies OptionName[];
+
+/** What every command takes that changes a file. */
+export const WRITING_OPTIONS = [
+  "timeout",
+  "no-wait",
+  "if-match",
+  "private",
+  "check",
+  "dry-run",
+  "diff",
+] as const satisfies OptionName[];

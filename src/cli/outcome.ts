@@ -1,0 +1,56 @@
+/**
+ * Prints what a writing command did, for `--json` and `--diff`.
+ *
+ * @module
+ */
+import { PawlError } from "../errors.ts";
+import { etagOf } from "../etag.ts";
+import { systemReason } from "../file/system_error.ts";
+import type { Snapshot } from "../store/file_store.ts";
+import type { Invocation } from "./command.ts";
+import { unifiedDiff } from "./diff.ts";
+import { OutputError } from "./terminal.ts";
+
+/** What a writing command did or would do. */
+export interface Outcome {
+  /** The file, as the user named it. */
+  readonly path: string;
+  /** Whether the new text differs from the old one. */
+  readonly changed: boolean;
+  readonly before: Snapshot;
+  readonly after: string;
+  /** Whether the file has been changed already. */
+  readonly isWritten: boolean;
+  /** The changes one by one, as JSON texts. */
+  readonly changes?: readonly string[];
+}
+
+/**
+ * Prints an outcome: an object with `--json`, else the unified diff.
+ *
+ * @param invocation The call.
+ * @param outcome What to print.
+ * @throws {PawlError} With code `io` if it can't be printed.
+ */
+export function printOutcome(invocation: Invocation, outcome: Outcome): void {
+  const diff = invocation.has("diff") ? unifiedDiff(outcome.path, outcome.before, outcome.after) : undefined;
+  const text = invocation.has("json") ? `${printObject(outcome, diff)}\n` : diff ?? "";
+  try {
+    invocation.terminal.writeOutput(text);
+  } catch (error) {
+    if (!outcome.isWritten || !(error instanceof OutputError) || error.isClosed) throw error;
+    // The exit status must not make anybody believe that nothing has happened.
+    throw new PawlError("io", `${error.message}: ${systemReason(error.cause)}`, {
+      hint: `mind that "${outcome.path}" was changed; only the report is lost`,
+      cause: error,
+    });
+  }
+}
+
+function printObject({ path, changed, before, after, changes }: Outcome, diff: string | undefined): string {
+  const etag = changed || before.exists ? etagOf(after) : null;
+  const members = [`"changed":${changed}`, `"file":${JSON.stringify(path)}`, `"etag":${JSON.stringify(etag)}`];
+  if (changes !== undefined) members.push(`"changes":[${changes.join(",")}]`);
+  if (diff !== undefined) members.push(`"diff":${JSON.stringify(diff)}`);
+  return `{${members.join(",")}}`;
+}

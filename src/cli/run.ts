@@ -1,0 +1,51 @@
+/**
+ * Runs one command line: the one place that catches errors, prints them and turns them into exit statuses.
+ *
+ * @module
+ */
+import { Invocation } from "./command.ts";
+import { VERSION } from "../version.ts";
+import { parseCommandLine } from "./arguments.ts";
+import { loadCommand } from "./command_table.ts";
+import { OPTIONS } from "./options.ts";
+import { Interruption, OutputError, type Terminal } from "./terminal.ts";
+import { usageError } from "./usage_error.ts";
+
+/**
+ * Runs a command line.
+ *
+ * @param terminal The process, with the command line.
+ * @returns What to exit with. It never throws.
+ */
+export async function run(terminal: Terminal): Promise<number> {
+  let invocation: Invocation | undefined;
+  try {
+    const { words: [name, ...args], options } = parseCommandLine(terminal.args, OPTIONS);
+    if (options.has("version")) return printVersion(terminal);
+    if (options.has("help")) return await printHelp(terminal, name);
+    if (name === undefined) throw usageError("No command given", 'run "pawl --help" for a list');
+    const command = await loadCommand(name);
+    invocation = new Invocation(command, args, options, terminal);
+    return await command.run(invocation);
+  } catch (error) {
+    return await fail(error, terminal, invocation);
+  }
+}
+
+function printVersion(terminal: Terminal): number {
+  terminal.writeOutput(`pawl ${VERSION}\n`);
+  return 0;
+}
+
+async function printHelp(terminal: Terminal, name: string | undefined): Promise<number> {
+  const { helpFor } = await import("./help.ts");
+  terminal.writeOutput(await helpFor(name));
+  return 0;
+}
+
+async function fail(error: unknown, terminal: Terminal, invocation: Invocation | undefined): Promise<number> {
+  if (error instanceof OutputError && error.isClosed) return 0;
+  if (error instanceof Interruption) return error.exitCode;
+  const { printFailure } = await import("./failure.ts");
+  return await printFailure(error, terminal, invocation);
+}

@@ -1,0 +1,88 @@
+/**
+ * What options and environment variables come to: the file, the time to wait, the expected version.
+ *
+ * An option wins over its variable, and a variable that is not needed is not read.
+ *
+ * @module
+ */
+import type { Invocation } from "./command.ts";
+import { parseDuration } from "./duration.ts";
+import { OPTIONS } from "./options.ts";
+import { usageError } from "./usage_error.ts";
+
+const CONFIGURATION_FILE = "pawl/config.toml";
+
+/**
+ * Says which file a command works on.
+ *
+ * @param invocation The call.
+ * @returns The path, as the user would name it.
+ * @throws {PawlError} With code `usage` if nothing names a file, or something names none.
+ */
+export function documentPath(invocation: Invocation): string {
+  const given = invocation.value("file");
+  if (given !== undefined) return checkedPath(given, 'Option "--file"');
+  const { environment } = invocation.terminal;
+  const named = environment(OPTIONS.file.environment);
+  if (named !== undefined) return checkedPath(named, OPTIONS.file.environment);
+  const directory = environment("XDG_CONFIG_HOME");
+  if (directory === undefined) return `${homeDirectory(environment)}/.config/${CONFIGURATION_FILE}`;
+  if (!isAbsolute(directory)) {
+    throw usageError(`XDG_CONFIG_HOME cannot be "${directory}": wanted an absolute path`, FILE_HINT);
+  }
+  return `${directory.replace(/\/+$/, "")}/${CONFIGURATION_FILE}`;
+}
+
+const FILE_HINT = "name the file with --file";
+
+function checkedPath(path: string, source: string): string {
+  if (path === "") throw usageError(`${source} cannot be "": wanted a path`);
+  if (path === "-") {
+    throw usageError(`${source} cannot be "-": standard input is no file`, 'write "./-" for a file of that name');
+  }
+  return path;
+}
+
+function homeDirectory(environment: (name: string) => string | undefined): string {
+  const home = environment("HOME") ?? (Deno.build.os === "windows" ? environment("USERPROFILE") : undefined);
+  if (home === undefined) throw usageError("No file given, and HOME is not set", FILE_HINT);
+  return home.replace(/\/+$/, "");
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith("/") || Deno.build.os === "windows" && /^(?:[A-Za-z]:)?[\\/]/.test(path);
+}
+
+/**
+ * Says how long a command waits for the lock.
+ *
+ * @param invocation The call.
+ * @returns The time in ms, or `undefined` if the default holds.
+ * @throws {PawlError} With code `usage` if the option or its variable is no duration.
+ */
+export function timeoutMs(invocation: Invocation): number | undefined {
+  const given = invocation.value("timeout");
+  if (invocation.has("no-wait")) {
+    if (given !== undefined) throw usageError('Options "--no-wait" and "--timeout" exclude each other');
+    return 0;
+  }
+  if (given !== undefined) return parseDuration(given, 'Option "--timeout"');
+  const variable = invocation.terminal.environment(OPTIONS.timeout.environment);
+  return variable === undefined ? undefined : parseDuration(variable, OPTIONS.timeout.environment);
+}
+
+/**
+ * Says which version of the file a command may change.
+ *
+ * @param invocation The call.
+ * @returns At least the first 16 digits of an etag in lower case, or `undefined` if any version will do.
+ * @throws {PawlError} With code `usage` if the option is no etag.
+ */
+export function expectedEtag(invocation: Invocation): string | undefined {
+  const etag = invocation.value("if-match")?.toLowerCase();
+  if (etag === undefined || /^[0-9a-f]{16,64}$/.test(etag)) return etag;
+  throw usageError(
+    `Option "--if-match" cannot be "${etag}": wanted 16 to 64 hexadecimal digits`,
+    'print the etag with "pawl etag"',
+  );
+}

@@ -1,0 +1,130 @@
+/**
+ * The process as the commands see it: arguments, environment, streams and the signal that asks them to stop.
+ *
+ * All of `src/cli` reaches the outside through a {@linkcode Terminal}, so a test can be one.
+ *
+ * @module
+ */
+
+/** What a command can see and do of the process that it runs in. */
+export interface Terminal {
+  /** The arguments, without the program's name. */
+  readonly args: readonly string[];
+  /** Aborts when the process is asked to stop, with an {@linkcode Interruption} as the reason. */
+  readonly signal: AbortSignal;
+  /** The value of an environment variable; an empty one counts as unset. */
+  environment(name: string): string | undefined;
+  /** Reads standard input to its end, or at most until it exceeds `maxSizeBytes`. */
+  readInput(maxSizeBytes: number): Promise<Uint8Array>;
+  /** Writes to standard output: data only. Throws an {@linkcode OutputError} if that is impossible. */
+  writeOutput(text: string): void;
+  /** Writes to standard error: errors and notes. */
+  writeError(text: string): void;
+}
+
+/** The process was asked to stop. */
+export class Interruption extends Error {
+  override name = "Interruption";
+  /** What the process exits with. */
+  readonly exitCode: number;
+
+  /** @param exitCode 128 plus the signal's number. */
+  constructor(exitCode: number) {
+    super("Interrupted");
+    this.exitCode = exitCode;
+  }
+}
+
+/** Standard output did not take what was written. */
+export class OutputError extends Error {
+  override name = "OutputError";
+  /** Whether whoever read it has stopped reading, which is nobody's fault. */
+  readonly isClosed: boolean;
+
+  /** What the operating system said. */
+  override readonly cause: Error;
+
+  /** @param cause What the operating system said. */
+  constructor(cause: Error) {
+    super("Cannot write to standard output");
+    this.cause = cause;
+    this.isClosed = cause instanceof Deno.errors.BrokenPipe;
+  }
+}
+
+/**
+ * The terminal of this process.
+ *
+ * @param signal Aborts when the process is asked to stop.
+ * @returns The terminal.
+ */
+export function processTerminal(signal: AbortSignal): Terminal {
+  return {
+    args: Deno.args,
+    signal,
+    environment: (name) => Deno.env.get(name) || undefined,
+    readInput: (maxSizeBytes) => raceAgainst(signal, readAll(maxSizeBytes)),
+    writeOutput,
+    writeError,
+  };
+}
+
+function writeOutput(text: string): void {
+  try {
+    writeFully(Deno.stdout, text);
+  } catch (error) {
+    throw error instanceof Error ? new OutputError(error) : error;
+  }
+}
+
+function writeError(text: string): void {
+  try {
+    writeFully(Deno.stderr, text);
+  } catch {
+    // There is nobody left to tell; the exit status still says it.
+  }
+}
+
+/** Writes synchronously, so that nothing is lost when the process exits; one write can be short. */
+function writeFully(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  let rest = new TextEncoder().encode(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(stream.writeSync(rest));
+    } catch (error) {
+      // Another process that shares the pipe may have made it non-blocking.
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WOULD_BLOCK_PAUSE_MS);
+    }
+  }
+}
+
+const WOULD_BLOCK_PAUSE_MS = 5;
+
+async function readAll(maxSizeBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  const buffer = new Uint8Array(64 * 1024);
+  while (sizeBytes <= maxSizeBytes) {
+    const count = await Deno.stdin.read(buffer);
+    if (count === null) break;
+    chunks.push(buffer.slice(0, count));
+    sizeBytes += count;
+  }
+  const all = new Uint8Array(sizeBytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return all;
+}
+
+/** A pending read cannot be cancelled; whoever is interrupted just does not wait for it any longer. */
+function raceAgainst<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", onAbort));
+}

@@ -8,10 +8,10 @@
  */
 
 /** A part of the project, from the ground up. */
-type Layer = "base" | "format" | "file" | "store" | "core" | "facade" | "cli" | "main";
+type Layer = "base" | "format" | "file" | "store" | "core" | "queue" | "edit" | "facade" | "cli" | "main";
 
 /** What every layer may import: words that hold everywhere. */
-const BASE_MODULES = ["change", "errors", "etag", "key_path", "value", "version"];
+const BASE_MODULES = ["change", "errors", "etag", "json_value", "key_path", "value", "version"];
 
 /** The arrows: a layer may import itself and these. `format` and `file` never meet; nobody imports `facade`. */
 const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
@@ -19,9 +19,11 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   format: ["base"],
   file: ["base"],
   store: ["base", "file"],
-  core: ["base", "format", "store"],
-  facade: ["base", "format", "file", "store", "core"],
-  cli: ["base", "format", "file", "store", "core"],
+  core: ["base", "format"],
+  queue: ["base", "format", "file", "store", "core"],
+  edit: ["base", "format", "file", "store", "core", "queue"],
+  facade: ["base", "format", "file", "store", "core", "queue", "edit"],
+  cli: ["base", "format", "file", "store", "core", "queue", "edit"],
   main: ["base", "cli"],
 };
 
@@ -54,11 +56,12 @@ function projectPath(filename: string): string {
 function layerOf(path: string): Layer | undefined {
   if (path.endsWith("_test.ts")) return undefined;
   if (path === "main.ts") return "main";
-  const match = /^src\/(?:(format|file|store|cli)\/.+|([^/]+)\.ts)$/.exec(path);
+  const match = /^src\/(?:(format|file|store|queue|cli)\/.+|([^/]+)\.ts)$/.exec(path);
   if (match?.[1]) return match[1] as Layer;
   const module = match?.[2];
   if (module === undefined) return undefined;
   if (module === "mod") return "facade";
+  if (module === "edit_file") return "edit";
   return BASE_MODULES.includes(module) ? "base" : "core";
 }
 

@@ -1,0 +1,81 @@
+/**
+ * The library in one process: durable updates against a C program with the same system calls, the lock alone, and many
+ * updates at once.
+ *
+ * @module
+ */
+import { smallDocument } from "./documents.ts";
+import type { Updates } from "./durable_updates.ts";
+import { compileC, inTurns, median, medianRatio, textOf } from "./measurement.ts";
+import { type Row, type Section, showMs } from "./report.ts";
+import type { Workspace } from "./workspace.ts";
+
+const DEFAULT_ROUNDS = 7;
+const UPDATE_COUNT = 1000;
+
+/**
+ * Measures the library.
+ *
+ * @param workspace Where and with what.
+ * @returns Times of updates and locks.
+ */
+export async function measureInProcess(workspace: Workspace): Promise<Section> {
+  const title = `In one process, 2 KB file (Deno ${Deno.version.deno}; the floor is C with the same system calls)`;
+  const rounds = workspace.rounds ?? DEFAULT_ROUNDS;
+  const floorProgram = await compileC("update_floor.c", workspace.directory);
+  const notes = floorProgram === undefined ? ["No floor: there is no C compiler (cc)"] : [];
+  const floor = floorProgram === undefined ? [] : [() => runFloor(floorProgram, workspace.directory)];
+  const [updates, floors] = await inTurns(rounds, [() => runLibrary("sequential", UPDATE_COUNT, workspace), ...floor]);
+  const [locks, hundred, thousand] = await inTurns(rounds, [
+    () => runLibrary("lock", UPDATE_COUNT, workspace),
+    () => runLibrary("concurrent", 100, workspace),
+    () => runLibrary("concurrent", 1000, workspace),
+  ]);
+  const rows = [
+    sequentialRow(updates!, floors),
+    lockRow(locks!),
+    concurrentRow(100, hundred!),
+    concurrentRow(1000, thousand!),
+  ];
+  return { title, rows, notes };
+}
+
+async function runLibrary(mode: string, count: number, { directory }: Workspace): Promise<Updates> {
+  const file = `${directory}/in_process.toml`;
+  Deno.writeTextFileSync(file, smallDocument());
+  const program = decodeURIComponent(new URL("durable_updates.ts", import.meta.url).pathname);
+  return JSON.parse(await textOf(Deno.execPath(), ["run", "--quiet", "--allow-all", program, mode, file, `${count}`]));
+}
+
+async function runFloor(program: string, directory: string): Promise<Updates> {
+  const file = `${directory}/update_floor.toml`;
+  Deno.writeTextFileSync(file, smallDocument());
+  return JSON.parse(await textOf(program, [file, `${UPDATE_COUNT}`]));
+}
+
+function sequentialRow(updates: Updates[], floors: Updates[] | undefined): Row {
+  const totals = updates.map(({ totalMs }) => totalMs);
+  const row = {
+    name: `${UPDATE_COUNT} updates, one after the other`,
+    result: `${showMs(median(totals))} (${perSecond(UPDATE_COUNT, median(totals))} durable updates/s)`,
+    target: 1.5,
+  };
+  if (floors === undefined) return row;
+  const floorTotals = floors.map(({ totalMs }) => totalMs);
+  return { ...row, floor: showMs(median(floorTotals)), ratio: medianRatio(totals, floorTotals) };
+}
+
+function lockRow(locks: Updates[]): Row {
+  const medianMs = median(locks.map((lock) => lock.medianMs));
+  return { name: "Lock and release, nobody else", result: showMs(medianMs), ratio: medianMs, floor: "1 ms", target: 1 };
+}
+
+function concurrentRow(count: number, updates: Updates[]): Row {
+  const totalMs = median(updates.map((update) => update.totalMs));
+  const result = `${showMs(totalMs)} (${perSecond(count, totalMs)} updates/s), all done, in order`;
+  return { name: `${count} updates at once`, result };
+}
+
+function perSecond(count: number, ms: number): string {
+  return Math.round(count / ms * 1000).toLocaleString("en");
+}

@@ -1,0 +1,69 @@
+/**
+ * What one call of the program costs, against a program that does nothing and was built the same way.
+ *
+ * @module
+ */
+import { smallDocument } from "./documents.ts";
+import { inTurns, median, medianRatio, type Run } from "./measurement.ts";
+import { type Row, type Section, showMs } from "./report.ts";
+import type { Workspace } from "./workspace.ts";
+
+const DEFAULT_ROUNDS = 60;
+
+/**
+ * Measures single calls.
+ *
+ * @param workspace Where and with what.
+ * @returns CPU and wall times as ratios.
+ */
+export async function measureStartUp(workspace: Workspace): Promise<Section> {
+  const title = "One call, 2 KB file (CPU time; the floor is an empty binary)";
+  const { binaries, stopwatch, directory, rounds = DEFAULT_ROUNDS } = workspace;
+  if (typeof binaries === "string") return { title, rows: [], notes: [`Skipped: no binary: ${binaries}`] };
+  if (stopwatch === undefined) return { title, rows: [], notes: ["Skipped: there is no C compiler (cc)"] };
+  const { pawl, empty } = binaries;
+  const file = `${directory}/start_up.toml`;
+  Deno.writeTextFileSync(file, smallDocument());
+  const commands: Command[] = [
+    { name: "pawl --version", target: 1.03, args: () => [pawl, "--version"] },
+    { name: "pawl get", args: () => [pawl, "get", "-f", file, "section_3.port"] },
+    {
+      name: "pawl set",
+      target: 1.2,
+      args: (round) => [pawl, "set", "-f", file, "section_3.port", `${10_000 + round}`],
+    },
+  ];
+  const measure = (args: (round: number) => string[]) => (round: number) => stopwatch.run(args(round));
+  const [floors, ...runs] = await inTurns(rounds, [
+    measure(() => [empty]),
+    ...commands.map(({ args }) => measure(args)),
+  ]);
+  return { title, rows: commands.flatMap((command, i) => rowsOf(command, runs[i]!, floors!)) };
+}
+
+interface Command {
+  readonly name: string;
+  readonly target?: number;
+  readonly args: (round: number) => string[];
+}
+
+function rowsOf({ name, target }: Command, runs: Run[], floors: Run[]): Row[] {
+  const cpu = compare(runs, floors, (run) => run.cpuMs);
+  const wall = compare(runs, floors, (run) => run.wallMs);
+  const failed = runs.filter(({ exits }) => exits["0"] !== 1).length;
+  const fault = failed > 0 ? `${failed} of ${runs.length} calls failed` : undefined;
+  return [
+    { name, ...cpu, ...(target === undefined ? {} : { target }), fault },
+    { name: `${name}, wall time`, ...wall },
+  ];
+}
+
+function compare(runs: Run[], floors: Run[], numberOf: (run: Run) => number): Omit<Row, "name"> {
+  const numbers = runs.map(numberOf);
+  const floorNumbers = floors.map(numberOf);
+  return {
+    result: showMs(median(numbers)),
+    floor: showMs(median(floorNumbers)),
+    ratio: medianRatio(numbers, floorNumbers),
+  };
+}

@@ -22,11 +22,13 @@ export interface TextInput {
 
 /** A value as it is. */
 export interface ValueInput {
+  /** The value. */
   readonly value: Value;
 }
 
 /** A table of values, each typed as text or given as it is. */
 export interface FieldsInput {
+  /** The fields, in order. */
   readonly fields: readonly { readonly key: string; readonly input: TextInput | ValueInput }[];
 }
 

@@ -35,6 +35,7 @@ export interface PawlErrorOptions {
 
 /** A failure with a stable code: one sentence, no final period, and a hint where there is a remedy. */
 export class PawlError extends Error {
+  /** The name of the class. */
   override name = "PawlError";
   /** What went wrong, as a stable code. */
   readonly code: ErrorCode;
@@ -42,6 +43,8 @@ export class PawlError extends Error {
   readonly hint: string | undefined;
 
   /**
+   * Makes the error.
+   *
    * @param code The stable code.
    * @param message One sentence in sentence case, without a final period, naming the path and the key.
    * @param options A hint and the cause.
@@ -55,6 +58,7 @@ export class PawlError extends Error {
 
 /** A document that does not parse. Nothing is ever written over it. */
 export class InvalidDocumentError extends PawlError {
+  /** The name of the class. */
   override name = "InvalidDocumentError";
   /** What the parser found and wanted, without the place. */
   readonly reason: string;
@@ -64,6 +68,8 @@ export class InvalidDocumentError extends PawlError {
   readonly column: number;
 
   /**
+   * Makes the error.
+   *
    * @param document The document's name, as messages show it (a path).
    * @param reason What the parser found and wanted, without the place.
    * @param line The line of the fault, from 1.
@@ -90,6 +96,7 @@ export class InvalidDocumentError extends PawlError {
 
 /** A precondition on the document's version that does not hold. Nothing was written. */
 export class ConflictError extends PawlError {
+  /** The name of the class. */
   override name = "ConflictError";
   /** What the caller expected, for example an etag. */
   readonly expected: string;
@@ -97,6 +104,8 @@ export class ConflictError extends PawlError {
   readonly actual: string;
 
   /**
+   * Makes the error.
+   *
    * @param message One sentence naming the document.
    * @param expected What the caller expected.
    * @param actual What was found.
@@ -123,6 +132,7 @@ export interface LockHolder {
 
 /** The lock was not had in time. Nothing was written. */
 export class LockTimeoutError extends PawlError {
+  /** The name of the class. */
   override name = "LockTimeoutError";
   /** How long the lock was waited for, in ms. */
   readonly waitedMs: number;
@@ -130,6 +140,8 @@ export class LockTimeoutError extends PawlError {
   readonly holder: LockHolder | undefined;
 
   /**
+   * Makes the error.
+   *
    * @param message One sentence naming the document and the holder.
    * @param waitedMs How long the lock was waited for, in ms.
    * @param holder Who held it at the end, if known.
@@ -149,11 +161,14 @@ export class LockTimeoutError extends PawlError {
 
 /** The last lock holder died and left a document that does not parse. Nothing was written. */
 export class LockPoisonedError extends PawlError {
+  /** The name of the class. */
   override name = "LockPoisonedError";
   /** Who died holding the lock. */
   readonly holder: LockHolder;
 
   /**
+   * Makes the error.
+   *
    * @param message One sentence naming the document, its fault and the dead holder.
    * @param holder Who died holding the lock.
    * @param options A hint and the cause.

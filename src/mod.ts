@@ -24,7 +24,7 @@
  *
  * @module
  */
-export type { Change, InputType, TextInput } from "./change.ts";
+export type { ArrayMerge, Change, FieldsInput, Input, InputType, TextInput, ValueInput } from "./change.ts";
 export { editFile, type EditOptions, type SetOptions, setValue, type UnsetOptions, unsetValue } from "./edit_file.ts";
 export {
   ConflictError,
@@ -38,7 +38,10 @@ export {
 } from "./errors.ts";
 export type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
 export { etagOf } from "./etag.ts";
+export type { FileIo } from "./file/file_io.ts";
 export { acquireLock, type FileLock, isLocked, type LockOptions, waitForUnlock } from "./file/lock.ts";
+export type { CsvOptions } from "./format/csv/dialect.ts";
+export type { FormatOptions } from "./format/detect.ts";
 export { type KeyPath, parseKeyPath, printKeyPath } from "./key_path.ts";
 export {
   readFile,

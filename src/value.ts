@@ -15,6 +15,7 @@ export type DateTime =
 
 /** A table: keys to values. Its prototype is `null`, so `__proto__` is a key like any other. */
 export interface Table {
+  /** The value of a key. */
   [key: string]: Value;
 }
 

@@ -8,7 +8,7 @@ import type { Format } from "../format/format.ts";
 import { readFile } from "../store/file_store.ts";
 import type { Value } from "../value.ts";
 import type { Invocation } from "./command.ts";
-import { documentPath } from "./settings.ts";
+import { documentPath, formatOptions } from "./settings.ts";
 
 /** A document that was read. */
 export interface ReadDocument {
@@ -28,7 +28,7 @@ export interface ReadDocument {
  */
 export async function readDocument(invocation: Invocation): Promise<ReadDocument> {
   const path = documentPath(invocation);
-  const format = await formatFor(path, { format: invocation.value("format") });
+  const format = await formatFor(path, formatOptions(invocation));
   const { exists, text } = readFile(path);
   return { path, format, root: exists ? format.parse(text, path) : undefined };
 }

@@ -40,6 +40,19 @@ export const OPTIONS = {
     values: ["NAME"],
     help: "Read the file as this format instead of going by its name",
   },
+  delimiter: {
+    values: ["CHARACTER"],
+    help: "Take this character to stand between the fields of a CSV file (tab for a tab)",
+    byDefault: "what its first lines show",
+  },
+  key: {
+    values: ["COLUMN"],
+    help: "Take this column to hold the keys of the rows of a CSV file",
+    byDefault: "the first one",
+  },
+  "no-header": {
+    help: "Take the first line of a CSV file for a row; columns go by their numbers",
+  },
   type: {
     values: ["TYPE"],
     choices: ["auto", "string", "int", "float", "bool", "datetime", "json"],
@@ -108,7 +121,17 @@ export const OPTIONS = {
 export type OptionName = keyof typeof OPTIONS;
 
 /** What every command takes. */
-export const COMMON_OPTIONS = ["file", "format", "json", "quiet", "debug", "help"] as const satisfies OptionName[];
+export const COMMON_OPTIONS = [
+  "file",
+  "format",
+  "delimiter",
+  "key",
+  "no-header",
+  "json",
+  "quiet",
+  "debug",
+  "help",
+] as const satisfies OptionName[];
 
 /** What every command takes that changes a file. */
 export const WRITING_OPTIONS = [

@@ -7,7 +7,7 @@ import type { Change } from "../change.ts";
 import { editText } from "../edit_text.ts";
 import { ConflictError } from "../errors.ts";
 import { etagOf } from "../etag.ts";
-import { formatFor } from "../format/detect.ts";
+import { formatFor, type FormatOptions } from "../format/detect.ts";
 import type { Format } from "../format/format.ts";
 import { printKeyPath } from "../key_path.ts";
 import { readFile, type Snapshot } from "../store/file_store.ts";
@@ -31,7 +31,7 @@ export async function preview(
   invocation: Invocation,
   path: string,
   changes: readonly Change[],
-  options: { readonly format: string | undefined; readonly ifMatch: string | undefined },
+  options: FormatOptions & { readonly ifMatch: string | undefined },
 ): Promise<number> {
   const format = await formatFor(path, options);
   const before = readFile(path);

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { FormatOptions } from "../format/detect.ts";
 import type { Invocation } from "./command.ts";
 import { parseDuration } from "./duration.ts";
 import { OPTIONS } from "./options.ts";
@@ -85,4 +86,19 @@ export function expectedEtag(invocation: Invocation): string | undefined {
     `Option "--if-match" cannot be "${etag}": wanted 16 to 64 hexadecimal digits`,
     'print the etag with "pawl etag"',
   );
+}
+
+/**
+ * Says which format the file has.
+ *
+ * @param invocation The call.
+ * @returns What the options say of it; the rest goes by the file's name and text.
+ */
+export function formatOptions(invocation: Invocation): FormatOptions {
+  return {
+    format: invocation.value("format"),
+    delimiter: invocation.value("delimiter"),
+    keyColumn: invocation.value("key"),
+    ...(invocation.has("no-header") && { header: false }),
+  };
 }

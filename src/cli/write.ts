@@ -7,7 +7,7 @@ import type { Change } from "../change.ts";
 import { editFile } from "../edit_file.ts";
 import { printKeyPath } from "../key_path.ts";
 import type { Invocation } from "./command.ts";
-import { documentPath, expectedEtag, timeoutMs } from "./settings.ts";
+import { documentPath, expectedEtag, formatOptions, timeoutMs } from "./settings.ts";
 
 /**
  * Carries out changes on the file that a command is about: all of them or none, in one update.
@@ -20,7 +20,7 @@ import { documentPath, expectedEtag, timeoutMs } from "./settings.ts";
 export async function applyChanges(invocation: Invocation, changes: readonly Change[]): Promise<number> {
   const path = documentPath(invocation);
   const options = {
-    format: invocation.value("format"),
+    ...formatOptions(invocation),
     timeoutMs: timeoutMs(invocation),
     ifMatch: expectedEtag(invocation),
     private: invocation.has("private"),

@@ -50,7 +50,19 @@ const cases: Case[] = [
     rule: "layer-imports",
     file: "src/edit_file.ts",
     allowed: [`import { updateFile } from "./store/file_store.ts";`, `import { editText } from "./edit_text.ts";`],
-    refused: [`import { acquireLock } from "./file/lock.ts";`, `import { run } from "./cli/run.ts";`],
+    refused: [`import { run } from "./cli/run.ts";`],
+  },
+  {
+    rule: "layer-imports",
+    file: "src/queue/group.ts",
+    allowed: [`import { editText } from "../edit_text.ts";`, `import { acquireLock } from "../file/lock.ts";`],
+    refused: [`import { editFile } from "../edit_file.ts";`],
+  },
+  {
+    rule: "layer-imports",
+    file: "src/edit_text.ts",
+    allowed: [`import type { Format } from "./format/format.ts";`],
+    refused: [`import { updateFile } from "./store/file_store.ts";`, `import { Group } from "./queue/group.ts";`],
   },
   {
     rule: "layer-imports",

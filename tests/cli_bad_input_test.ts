@@ -173,9 +173,9 @@ Deno.test("pawl --json prints an error as an object with everything that is know
       column: 5,
       reason: "invalid value",
     }],
-    [["set", "--json", "--frob"], {
+    [["set", "--json", "--xyzzy"], {
       code: "usage",
-      message: 'Unknown option "--frob"',
+      message: 'Unknown option "--xyzzy"',
       hint: 'write "--" before a word that begins with "-"',
     }],
     [["get", "x", "-f", "no\n.toml", "--json"], {

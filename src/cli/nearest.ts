@@ -14,7 +14,8 @@ import { levenshteinDistance } from "@std/text/levenshtein-distance";
  * @returns The nearest candidate, or `undefined` if none is near enough to be a slip of the fingers.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.floor(word.length / 3));
+  const letters = word.replace(/^-+/, "").length;
+  const limit = letters < 3 ? 1 : Math.max(2, Math.floor(letters / 3));
   // The distance is at least the difference in length, so most candidates need no look at their letters.
   const possible = candidates.filter((candidate) => Math.abs(candidate.length - word.length) <= limit);
   if (possible.length === 0) return undefined;

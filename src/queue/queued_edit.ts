@@ -117,7 +117,10 @@ class WaitingEdit {
       const isOver = error instanceof LockTimeoutError || options.signal?.aborted;
       if (!isOver || this.#id === undefined) throw error;
       // From here on nobody carries it out, or somebody has taken it and the answer is what counts.
-      if (this.#queue.withdraw(this.#id)) throw error;
+      if (this.#queue.withdraw(this.#id)) {
+        this.#queue.removeIfEmpty();
+        throw error;
+      }
       return await this.#waitForLock(Infinity);
     } finally {
       this.#settled.abort();

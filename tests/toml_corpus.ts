@@ -19,15 +19,12 @@ export interface ValidDocument extends CorpusDocument {
   readonly expected: Table;
 }
 
-/** The corpus' `tests` directory, or `undefined` if it is not on this machine. */
-export function findCorpus(): URL | undefined {
-  const given = Deno.env.get("PAWL_TOML_TEST");
-  const root = given === undefined
-    ? new URL("../../shared/conformance/toml-test/", import.meta.url)
-    : new URL(`file://${Deno.realPathSync(given)}/`);
-  const tests = new URL("tests/", root);
+/** The path of the corpus' `tests` directory, or `undefined` if it is not on this machine. */
+export function findCorpus(): string | undefined {
+  const root = Deno.env.get("PAWL_TOML_TEST") ?? `${import.meta.dirname}/../../shared/conformance/toml-test`;
+  const tests = `${root}/tests`;
   try {
-    Deno.statSync(new URL("files-toml-1.1.0", tests));
+    Deno.statSync(`${tests}/files-toml-1.1.0`);
     return tests;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
@@ -36,19 +33,19 @@ export function findCorpus(): URL | undefined {
 }
 
 /** Every document that TOML 1.1 accepts. */
-export function readValidDocuments(corpus: URL): ValidDocument[] {
+export function readValidDocuments(corpus: string): ValidDocument[] {
   return listFiles(corpus, "files-toml-1.1.0").filter((name) => name.startsWith("valid/")).map((name) => {
-    const bytes = Deno.readFileSync(new URL(name, corpus));
-    const tagged = Deno.readTextFileSync(new URL(name.replace(/\.toml$/, ".json"), corpus));
+    const bytes = Deno.readFileSync(`${corpus}/${name}`);
+    const tagged = Deno.readTextFileSync(`${corpus}/${name.replace(/\.toml$/, ".json")}`);
     const expected = readTagged(JSON.parse(tagged)) as Table;
     return { name, bytes, text: decodeDocument(bytes), expected };
   });
 }
 
 /** Every document that TOML 1.1 refuses. */
-export function readInvalidDocuments(corpus: URL): CorpusDocument[] {
+export function readInvalidDocuments(corpus: string): CorpusDocument[] {
   return listFiles(corpus, "files-toml-1.1.0").filter((name) => name.startsWith("invalid/"))
-    .map((name) => ({ name, bytes: Deno.readFileSync(new URL(name, corpus)) }));
+    .map((name) => ({ name, bytes: Deno.readFileSync(`${corpus}/${name}`) }));
 }
 
 /** Decodes a document's bytes as pawl does: strictly, keeping a byte order mark. */
@@ -56,8 +53,8 @@ export function decodeDocument(bytes: Uint8Array): string {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-function listFiles(corpus: URL, list: string): string[] {
-  return Deno.readTextFileSync(new URL(list, corpus)).split("\n").filter((name) => name.endsWith(".toml"));
+function listFiles(corpus: string, list: string): string[] {
+  return Deno.readTextFileSync(`${corpus}/${list}`).split("\n").filter((name) => name.endsWith(".toml"));
 }
 
 /** Turns toml-test's tagged JSON, `{"type": "integer", "value": "1"}`, into a value. */

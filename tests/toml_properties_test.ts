@@ -9,16 +9,16 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { tomlFormat } from "../src/format/toml/format.ts";
-import type { KeyPath } from "../src/key_path.ts";
+import { type KeyPath, printKeyPath } from "../src/key_path.ts";
 import { equalValues } from "../src/value.ts";
 import { Choices } from "./choices.ts";
-import { generateAddition, generateChange } from "./change_generator.ts";
+import { generateAddition, generateChange, generateInsertion } from "./change_generator.ts";
 import { generateToml } from "./toml_generator.ts";
 import { editAndJudge, type Subject, subjectOf } from "./toml_judge.ts";
 import { valueAt } from "./toml_model.ts";
 import { commentsOf } from "./toml_outline.ts";
 
-const RUNS = Number(Deno.env.get("PAWL_PROPERTY_RUNS") ?? 1000);
+const RUNS = Number(Deno.env.get("PAWL_PROPERTY_RUNS") ?? 600);
 const SEED = Deno.env.get("PAWL_PROPERTY_SEED");
 
 function property(name: string, check: (subject: Subject, choices: Choices) => void): void {
@@ -28,7 +28,12 @@ function property(name: string, check: (subject: Subject, choices: Choices) => v
       fc.property(numbers, numbers, (layout, change) => {
         check(subjectOf(generateToml(new Choices(layout))), new Choices(change));
       }),
-      { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      {
+        numRuns: RUNS,
+        // Shrinking a failure could take minutes.
+        interruptAfterTimeLimit: Math.max(30_000, RUNS * 30),
+        ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+      },
     );
   });
 }
@@ -49,7 +54,15 @@ property("editText() adds a key and takes it out again without a trace", (subjec
   if (edits.some((edit) => /^[ \t]*\[/m.test(edit.text))) return;
   const path = newestPart(subject, addition.path);
   const { text: restored } = editAndJudge(subjectOf(text), { op: "unset", path });
-  assertEquals(restored, subject.text, `set and unset of ${path.join(".")} leaves a trace`);
+  assertEquals(restored, subject.text, `set and unset of ${printKeyPath(path)} leaves a trace`);
+});
+
+property("editText() inserts an element and takes it out again without a trace", (subject, choices) => {
+  const insertion = generateInsertion(choices, subject);
+  if (insertion === undefined) return;
+  const { text } = editAndJudge(subject, insertion);
+  const { text: restored } = editAndJudge(subjectOf(text), { op: "unset", path: insertion.path });
+  assertEquals(restored, subject.text, `insert and unset of ${printKeyPath(insertion.path)} leaves a trace`);
 });
 
 /** The path down to the first key that is not in the document. */

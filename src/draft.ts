@@ -33,6 +33,16 @@ export interface Descent {
   readonly missing: KeyPath;
 }
 
+/**
+ * A change needs a table or an array that lost its last child, so that the text may hold it no longer: only the edited
+ * text can tell.
+ */
+export class VanishedError extends Error {
+  override name = "VanishedError";
+  /** Which of the changes it is. */
+  changeIndex = 0;
+}
+
 /** The value and the steps so far. */
 export class Draft {
   readonly steps: Step[] = [];
@@ -65,9 +75,20 @@ export class Draft {
     for (let depth = 0; depth < path.length - 1; depth++) {
       const place = placeIn(parent, path[depth]!, label);
       if (place.value === undefined) return { parent, missing: path.slice(depth) };
+      this.requirePresent(place.value);
       parent = asContainer(place.value, place.path, label);
     }
     return { parent, missing: path.slice(-1) };
+  }
+
+  /**
+   * Makes sure that a value still stands in the text.
+   *
+   * @throws {VanishedError} If it may have vanished with its last child.
+   */
+  requirePresent(value: Value | undefined): void {
+    if (value === undefined || !this.emptied.has(value)) return;
+    if (Object.keys(value as Table | Value[]).length === 0 && value !== this.root) throw new VanishedError();
   }
 
   /** Puts another value into a place. */

@@ -7,11 +7,11 @@
  * @module
  */
 import type { Change } from "./change.ts";
-import { Draft } from "./draft.ts";
-import { PawlError } from "./errors.ts";
+import { Draft, VanishedError } from "./draft.ts";
+import { InvalidDocumentError, PawlError } from "./errors.ts";
 import type { Edit, Format, TextEdit } from "./format/format.ts";
 import { planChanges } from "./plan.ts";
-import { equalValues, isTable, type Value } from "./value.ts";
+import { verifyComments, verifyValue } from "./proof.ts";
 
 /** A changed text. */
 export interface EditedText {
@@ -36,7 +36,7 @@ export interface EditRequest {
 }
 
 /** What became of one of several requests. */
-export type Outcome = { readonly changed: boolean } | { readonly error: PawlError };
+export type Outcome = { readonly changed: boolean } | { readonly error: Error };
 
 /** A text changed by several requests. */
 export interface GroupEditedText extends EditedText {
@@ -80,18 +80,32 @@ export function editTextFor(
   requests: readonly EditRequest[],
   document: string,
 ): GroupEditedText {
-  const draft = new Draft(format.parse(text, document));
-  const outcomes = requests.map((request) => planRequest(format, draft, request, document));
-  if (draft.steps.length === 0) return { text, changed: false, edits: [], outcomes };
-  let edit: Edit;
   try {
-    edit = format.edit(text, draft.steps);
+    return editTogether(format, text, requests, document);
   } catch (error) {
-    // The format can't say one of the values; only alone does a request show whether it is the one.
+    if (error instanceof InvalidDocumentError) throw error;
+    // Thousands of levels overflow the stack; such a document is refused before anything happens.
+    if (error instanceof RangeError) {
+      throw new InvalidDocumentError(document, "the document is nested too deeply", 1, 1, { cause: error });
+    }
+    // Only alone does a request show whether it is the one that can't be done with the others.
     if (requests.length > 1) return editOneByOne(format, text, requests, document);
+    if (error instanceof VanishedError) return editInTwo(format, text, requests[0]!, error.changeIndex, document);
     if (error instanceof PawlError) return { text, changed: false, edits: [], outcomes: [{ error }] };
     throw error;
   }
+}
+
+function editTogether(
+  format: Format,
+  text: string,
+  requests: readonly EditRequest[],
+  document: string,
+): GroupEditedText {
+  const draft = new Draft(format.parse(text, document));
+  const outcomes = requests.map((request) => planRequest(format, draft, request, document));
+  if (draft.steps.length === 0) return { text, changed: false, edits: [], outcomes };
+  const edit = format.edit(text, draft.steps);
   const edited = applyEdits(text, edit.edits);
   verifyValue(format, edited, draft);
   verifyComments(format, text, edited, edit);
@@ -117,15 +131,52 @@ function editOneByOne(
   document: string,
 ): GroupEditedText {
   let current = text;
-  const outcomes = requests.map(({ changes, check }) => {
+  const outcomes = requests.map(({ changes, check }): Outcome => {
     const isChanged = current !== text;
     const request = { changes, check: check && (() => check(isChanged)) };
-    const { text: next, outcomes: [outcome] } = editTextFor(format, current, [request], document);
-    current = next;
-    return outcome!;
+    try {
+      const { text: next, outcomes: [outcome] } = editTextFor(format, current, [request], document);
+      current = next;
+      return outcome!;
+    } catch (error) {
+      if (error instanceof Error) return { error };
+      throw error;
+    }
   });
-  const edits = current === text ? [] : [{ offset: 0, length: text.length, text: current }];
-  return { text: current, changed: current !== text, edits, outcomes };
+  return { text: current, changed: current !== text, edits: wholeEdit(text, current), outcomes };
+}
+
+/** What a change needs has vanished with its last child: the text is edited up to there and read again. */
+function editInTwo(
+  format: Format,
+  text: string,
+  { changes, check }: EditRequest,
+  at: number,
+  document: string,
+): GroupEditedText {
+  const first = editTextFor(format, text, [{ changes: changes.slice(0, at), check }], document);
+  const [before] = first.outcomes;
+  if ("error" in before!) return first;
+  const { text: edited, outcomes: [after] } = editTextFor(
+    format,
+    first.text,
+    [{ changes: changes.slice(at) }],
+    document,
+  );
+  if ("error" in after!) return { text, changed: false, edits: [], outcomes: [after] };
+  const outcomes = [{ changed: edited !== text }];
+  return { text: edited, changed: edited !== text, edits: wholeEdit(text, edited), outcomes };
+}
+
+/** One edit that leads from one text to another. */
+function wholeEdit(from: string, to: string): TextEdit[] {
+  if (from === to) return [];
+  const limit = Math.min(from.length, to.length);
+  let head = 0;
+  while (head < limit && from[head] === to[head]) head++;
+  let tail = 0;
+  while (tail < limit - head && from.at(-1 - tail) === to.at(-1 - tail)) tail++;
+  return [{ offset: head, length: from.length - head - tail, text: to.slice(head, to.length - tail) }];
 }
 
 /**
@@ -144,38 +195,4 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     position = offset + length;
   }
   return result + text.slice(position);
-}
-
-function verifyValue(format: Format, edited: string, { root, emptied }: Draft): void {
-  let actual: Value;
-  try {
-    actual = format.parse(edited, "the result");
-  } catch (error) {
-    throw new Error("the edited text would not parse", { cause: error });
-  }
-  const isAsPlanned = equalValues(root, actual, (value) => mayVanish(value, emptied));
-  if (!isAsPlanned) throw new Error("the edited text would say something else");
-}
-
-/** Whether a table or an array that lost its last child, or holds nothing but such, may be absent from the text. */
-function mayVanish(value: Value, emptied: ReadonlySet<Value>): boolean {
-  if (Array.isArray(value)) return value.length === 0 && emptied.has(value);
-  if (!isTable(value)) return false;
-  const children = Object.values(value);
-  return children.length === 0 ? emptied.has(value) : children.every((child) => mayVanish(child, emptied));
-}
-
-/** Only comments inside what was asked to go may be lost. */
-function verifyComments(format: Format, text: string, edited: string, { removed, scope }: Edit): void {
-  const { start, end } = scope ?? { start: 0, end: text.length };
-  const spare = new Map<string, number>();
-  const pieces = [edited.slice(start, edited.length - (text.length - end)), ...removed];
-  for (const comment of pieces.flatMap((piece) => format.comments(piece))) {
-    spare.set(comment, (spare.get(comment) ?? 0) + 1);
-  }
-  for (const comment of format.comments(text.slice(start, end))) {
-    const left = spare.get(comment) ?? 0;
-    if (left === 0) throw new Error("the edited text would lose a comment");
-    spare.set(comment, left - 1);
-  }
 }

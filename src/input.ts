@@ -8,6 +8,7 @@ import { withArticle } from "./draft.ts";
 import { PawlError } from "./errors.ts";
 import type { Format, Literal } from "./format/format.ts";
 import { parseJsonValue } from "./json_value.ts";
+import { normalValue } from "./normal_value.ts";
 import { isTable, type Kind, kindOf, type Table, type Value } from "./value.ts";
 
 /**
@@ -44,7 +45,7 @@ export function readInput(
 function readAny(format: Format, input: Input, old: Value | undefined, force: boolean, label: string): Literal {
   if ("text" in input) return readText(format, input, force ? undefined : old, label);
   if ("fields" in input) return { value: readFields(format, input, old, force, label) };
-  return input;
+  return { ...input, value: normalValue(input.value, label) };
 }
 
 function readFields(
@@ -74,7 +75,7 @@ function readLikeOld(format: Format, text: string, old: Value, label: string): L
     return typeof literal?.value === "string" ? literal : { value: text };
   }
   if (literal !== undefined && kindOf(literal.value) === kindOf(old)) return literal;
-  if (typeof old === "number" && typeof literal?.value === "bigint") return integerAsFloat(literal.value);
+  if (typeof old === "number" && typeof literal?.value === "bigint") return integerAsFloat(literal.value, label);
   const found = literal === undefined ? `"${abbreviate(text)}"` : `"${abbreviate(text)}" (${kindOf(literal.value)})`;
   throw new PawlError("type-mismatch", `${label}: it is ${withArticle(old)}, and ${found} is none`, {
     hint: "pass --type or --force-type to change the type",
@@ -91,7 +92,7 @@ function readAs(format: Format, text: string, type: Exclude<InputType, "auto">, 
   if (type === "string") return { value: text };
   if (type === "json") return { value: readJson(text, label) };
   const literal = format.readLiteral(text);
-  if (type === "float" && typeof literal?.value === "bigint") return integerAsFloat(literal.value);
+  if (type === "float" && typeof literal?.value === "bigint") return integerAsFloat(literal.value, label);
   if (literal !== undefined && KINDS[type].includes(kindOf(literal.value))) return literal;
   throw new PawlError("type-mismatch", `${label}: "${abbreviate(text)}" is no ${type} value`);
 }
@@ -103,8 +104,9 @@ const KINDS: Readonly<Record<"int" | "float" | "bool" | "datetime", readonly Kin
   datetime: ["offset date-time", "local date-time", "local date", "local time"],
 };
 
-function integerAsFloat(value: bigint): Literal {
-  return { value: Number(value) };
+function integerAsFloat(value: bigint, label: string): Literal {
+  if (BigInt(Number(value)) === value) return { value: Number(value) };
+  throw new PawlError("type-mismatch", `${label}: a float of 64 bits cannot hold ${value} exactly`);
 }
 
 /** Reads JSON so that integers keep all their digits. */

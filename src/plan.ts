@@ -7,7 +7,7 @@
  * @module
  */
 import type { Change } from "./change.ts";
-import { describe, type Draft, withArticle } from "./draft.ts";
+import { describe, type Draft, VanishedError, withArticle } from "./draft.ts";
 import { ConflictError, PawlError } from "./errors.ts";
 import type { Format } from "./format/format.ts";
 import { type KeyPath, printKeyPath } from "./key_path.ts";
@@ -26,18 +26,27 @@ type Of<Op extends Change["op"]> = Change & { op: Op };
  * @param changes What the user asks for, in order.
  * @param document The document's name, as messages show it.
  * @throws {PawlError} With code `type-mismatch`, `not-found`, `exists`, `missing` or `conflict`; the draft is as before.
+ * @throws {VanishedError} If a change needs what may have vanished from the text; the draft is as before.
  */
 export function planChanges(format: Format, draft: Draft, changes: readonly Change[], document: string): void {
   const stepCount = draft.steps.length;
+  let index = 0;
   try {
-    for (const change of changes) plan(new PlanScope(format, draft, change, document), change);
+    for (; index < changes.length; index++) {
+      const change = changes[index]!;
+      plan(new PlanScope(format, draft, change, document), change);
+    }
   } catch (error) {
+    if (error instanceof VanishedError) error.changeIndex = index;
     draft.rollback(stepCount);
     throw error;
   }
 }
 
 function plan(scope: PlanScope, change: Change): void {
+  if (change.path.length === 0 && change.op !== "merge") {
+    throw new PawlError("usage", `${scope.label}: the key path is empty`);
+  }
   switch (change.op) {
     case "set":
       return planSet(scope, change);
@@ -125,6 +134,7 @@ function planRename(scope: PlanScope, { path, to }: Of<"rename">): void {
     });
   }
   if (key === place.part) return;
+  scope.requireWellFormed(key);
   if (Object.hasOwn(place.container, key)) throw new PawlError("exists", `${scope.label}: ${describe(to)} exists`);
   scope.draft.rename(place, key);
 }

@@ -44,6 +44,7 @@ export class PlanScope {
   find(path: KeyPath): Lookup {
     const { parent, missing } = this.draft.descend(path, this.label);
     const place = missing.length === 1 ? placeIn(parent, missing[0]!, this.label) : undefined;
+    this.draft.requirePresent(place?.value);
     return { parent, missing, place, value: place?.value };
   }
 
@@ -70,9 +71,16 @@ export class PlanScope {
 
   /** Makes a new key. */
   make({ parent, missing }: Lookup, wanted: Literal): void {
+    for (const part of missing) if (typeof part === "string") this.requireWellFormed(part);
     const index = missing.find((part) => typeof part === "number");
     if (index === undefined) return this.draft.add(parent, missing as readonly string[], wanted);
     throw new PawlError("not-found", `${this.label}: there is no element [${index}]`);
+  }
+
+  /** Half a surrogate pair would reach the disk as a replacement character. */
+  requireWellFormed(key: string): void {
+    if (key.isWellFormed()) return;
+    throw new PawlError("type-mismatch", `${this.label}: the key holds half a surrogate pair`);
   }
 
   /** A typed text matches the value that it is a literal of, and the string that it is. */
@@ -98,6 +106,7 @@ export class PlanScope {
     // A table that is to be empty can't be left to the removal of its keys: some formats would let it vanish.
     const isAssignable = isTable(old) && isTable(wanted.value) && Object.keys(wanted.value).length > 0;
     if (isAssignable) this.#assignTable(old, place.path, wanted.value as Table);
+    else if (isAlike(old, wanted.value)) this.#assignArray(old as Value[], place.path, wanted.value as Value[]);
     else this.draft.replace(place, wanted);
   }
 
@@ -113,4 +122,34 @@ export class PlanScope {
     // Last, so that new keys still find their siblings to look like.
     for (const key of surplus) this.draft.remove(placeIn(parent, key, this.label));
   }
+
+  /** Keeps what the two have in common at both ends, so that it keeps its comments and spelling. */
+  #assignArray(old: Value[], path: KeyPath, wanted: Value[]): void {
+    const limit = Math.min(old.length, wanted.length);
+    let head = 0;
+    while (head < limit && equalValues(old[head]!, wanted[head]!)) head++;
+    let tail = 0;
+    while (tail < limit - head && equalValues(old.at(-1 - tail)!, wanted.at(-1 - tail)!)) tail++;
+    const parent = { container: old, path };
+    const common = limit - tail;
+    for (let index = head; index < common; index++) {
+      this.#replace(placeIn(parent, index, this.label), { value: wanted[index]! });
+    }
+    for (let index = old.length - tail - 1; index >= common; index--) {
+      this.draft.remove(placeIn(parent, index, this.label));
+    }
+    for (let index = common; index < wanted.length - tail; index++) {
+      this.draft.insert(old, path, index, { value: wanted[index]! });
+    }
+  }
+}
+
+/** How many elements of an array are changed one by one at most; each costs a look at the whole array's text. */
+const MAX_ELEMENT_STEPS = 64;
+
+/** Whether one array can be brought to another element by element. */
+function isAlike(old: Value, wanted: Value): boolean {
+  if (!Array.isArray(old) || !Array.isArray(wanted) || old.length === 0 || wanted.length === 0) return false;
+  // An array of [[tables]] can't hold anything else, so it is replaced as a whole then.
+  return Math.max(old.length, wanted.length) <= MAX_ELEMENT_STEPS && old.every(isTable) === wanted.every(isTable);
 }

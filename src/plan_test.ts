@@ -3,6 +3,7 @@ import type { Change, TextInput } from "./change.ts";
 import { type EditRequest, editText, editTextFor } from "./edit_text.ts";
 import { PawlError } from "./errors.ts";
 import { tomlFormat } from "./format/toml/format.ts";
+import type { Value } from "./value.ts";
 
 function typed(text: string, type: TextInput["type"] = "auto"): TextInput {
   return { text, type };
@@ -298,7 +299,7 @@ Deno.test("editTextFor() lets one request fail without hurting the others", () =
     "test.toml",
   );
   assertEquals(text, "n = 3\n[t]\nx = 1\n");
-  assertEquals(outcomes.map((outcome) => "error" in outcome ? outcome.error.code : outcome.changed), [
+  assertEquals(outcomes.map((outcome) => "error" in outcome ? (outcome.error as PawlError).code : outcome.changed), [
     true,
     "conflict",
     true,
@@ -329,4 +330,39 @@ Deno.test("editTextFor() checks a precondition at the request's turn", () => {
   const { text, outcomes } = editTextFor(tomlFormat, "", [set("a"), set("b")], "test.toml");
   assertEquals(text, "a = 1\n");
   assertEquals(outcomes.map((outcome) => "error" in outcome), [false, true]);
+});
+
+Deno.test("editTextFor() gives the same as one by one when a table vanishes between requests", () => {
+  const { text, outcomes } = editTextFor(
+    tomlFormat,
+    "a.b = 1\n",
+    requests([
+      [{ op: "unset", path: ["a", "b"] }],
+      [{ op: "unset", path: ["a"] }],
+      [{ op: "set", path: ["a"], value: { value: 1n } }],
+    ]),
+    "test.toml",
+  );
+  assertEquals(text, "a = 1\n");
+  assertEquals(outcomes.map((outcome) => "error" in outcome), [false, true, false]);
+});
+
+Deno.test("planChanges() takes what programs pass, or says what is wrong with it", () => {
+  const set = (value: unknown) => edit("", { op: "set", path: ["a"], value: { value: value as Value } });
+  assertEquals(
+    set(Temporal.ZonedDateTime.from("2020-07-01T12:00:00[Europe/Berlin]")),
+    "a = 2020-07-01T12:00:00+02:00\n",
+  );
+  assertEquals(set(Temporal.ZonedDateTime.from("2020-07-01T12:00:00[UTC]")), "a = 2020-07-01T12:00:00Z\n");
+  for (const value of [undefined, new Map(), new Date(), Symbol.iterator, Temporal.PlainDate.from("-002020-01-01")]) {
+    const change: Change = { op: "set", path: ["a"], value: { value: value as unknown as Value } };
+    assertEquals(codeOf("", change), "type-mismatch");
+  }
+  assertEquals(codeOf("", { op: "set", path: [], value: { value: 1n } }), "usage");
+  assertEquals(codeOf("", { op: "set", path: ["\ud800"], value: { value: 1n } }), "type-mismatch");
+});
+
+Deno.test("editText() refuses a document that is nested too deeply", () => {
+  const key = Array.from({ length: 20_000 }, () => "a").join(".");
+  assertEquals(codeOf(`${key} = 1\n`, { op: "set", path: ["b"], value: { value: 1n } }), "invalid-document");
 });

@@ -10,7 +10,8 @@ import { ConflictError, type ErrorCode, PawlError } from "../errors.ts";
 interface Answer {
   readonly changed?: boolean;
   readonly error?: {
-    readonly code: ErrorCode;
+    /** Absent for a bug. */
+    readonly code?: ErrorCode;
     readonly message: string;
     readonly hint?: string;
     readonly expected?: string;
@@ -28,7 +29,8 @@ export function printAnswer(outcome: Outcome): string {
   return JSON.stringify("error" in outcome ? { error: describeError(outcome.error) } : { changed: outcome.changed });
 }
 
-function describeError(error: PawlError): Answer["error"] {
+function describeError(error: Error): Answer["error"] {
+  if (!(error instanceof PawlError)) return { message: error.message };
   const { code, message, hint } = error;
   const versions = error instanceof ConflictError ? { expected: error.expected, actual: error.actual } : {};
   return { code, message, ...(hint !== undefined && { hint }), ...versions };
@@ -44,6 +46,7 @@ export function parseAnswer(text: string): Outcome {
   const { changed, error } = JSON.parse(text) as Answer;
   if (error === undefined) return { changed: changed === true };
   const { code, message, hint, expected, actual } = error;
+  if (code === undefined) return { error: new Error(message) };
   if (expected === undefined || actual === undefined) return { error: new PawlError(code, message, { hint }) };
   return { error: new ConflictError(message, expected, actual, { hint }) };
 }

@@ -199,7 +199,7 @@ export class Group implements LockedUpdate {
   #settle(id: string, outcome: Outcome): void {
     if (id === this.#own?.id) this.#queue.finish(id);
     else if (kindOf(id) === "wait") this.#queue.answer(id, printAnswer(outcome));
-    else if ("error" in outcome && outcome.error.code !== "durability-unknown") {
+    else if ("error" in outcome && !isUnsure(outcome.error)) {
       this.#queue.reject(id, outcome.error.message);
     } else this.#queue.finish(id);
   }
@@ -230,4 +230,8 @@ function kindOf(id: string): EntryKind {
 /** What becomes of an outcome when the document was changed but its directory could not be synced. */
 function unsure(outcome: Outcome, failure: PawlError): Outcome {
   return "error" in outcome || !outcome.changed ? outcome : { error: failure };
+}
+
+function isUnsure(error: Error): boolean {
+  return error instanceof PawlError && error.code === "durability-unknown";
 }

@@ -19,6 +19,8 @@ export interface Line {
   start: number;
   /** Behind the line's end. */
   end: number;
+  /** Whether it is a piece of the document as it was; texts can't tell, as a new line may read like the whole document. */
+  isUntouched?: boolean;
   /** Where a rewritten line stood in the document. */
   origin?: { readonly start: number; readonly end: number };
 }
@@ -78,9 +80,9 @@ export class TomlDocument {
 
   /** Replaces a piece of a line; offsets into the line are new afterwards. */
   rewrite(section: Section, line: Line, start: number, end: number, text: string): void {
-    const origin = line.origin ?? (line.source === this.text ? { start: line.start, end: line.end } : undefined);
+    const origin = line.origin ?? (line.isUntouched ? { start: line.start, end: line.end } : undefined);
     const source = line.source.slice(line.start, start) + text + line.source.slice(end, line.end);
-    Object.assign(line, readLine(source, 0, section), origin && { origin });
+    Object.assign(line, readLine(source, 0, section), { isUntouched: false }, origin && { origin });
     if (line.kind === "header") section.header = readHeader(source, skipBlanks(source, 0));
   }
 
@@ -91,12 +93,21 @@ export class TomlDocument {
   }
 
   /** Makes a pair line of its parts. */
-  newPair(section: Section, indent: string, key: string, equals: string, value: string): Pair {
-    return readPair(`${indent}${key}${equals}${value}${this.endOfLine}`, 0, indent.length, section);
+  newPair(
+    section: Section,
+    indent: string,
+    key: string,
+    equals: string,
+    value: string,
+    endOfLine = this.endOfLine,
+  ): Pair {
+    return readPair(`${indent}${key}${equals}${value}${endOfLine}`, 0, indent.length, section);
   }
 
-  /** Puts a new section behind another one. */
-  insertSection(after: Section, header: Header, lines: Line[]): Section {
+  /** Puts a new section behind another one; its first line is its header. */
+  insertSection(after: Section, lines: Line[]): Section {
+    const { source } = lines[0]!;
+    const header = readHeader(source, skipBlanks(source, 0));
     const section: Section = { header, start: -1, end: -1, lines, previous: after, next: after.next, owner: undefined };
     if (after.next) after.next.previous = section;
     after.next = section;
@@ -120,7 +131,7 @@ export class TomlDocument {
   }
 
   #collect(line: Line, collector: EditCollector): void {
-    if (line.source === this.text) collector.keep(line.start, line.end);
+    if (line.isUntouched) collector.keep(line.start, line.end);
     else if (line.origin === undefined) collector.write(line.source);
     else collector.replace(line.origin.start, line.origin.end, line.source);
   }
@@ -189,6 +200,7 @@ function splitLines(text: string, section: Section): Line[] {
   let start = section.start;
   while (start < section.end) {
     const line = readLine(text, start, section);
+    line.isUntouched = true;
     lines.push(line);
     start = line.end;
   }

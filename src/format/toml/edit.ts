@@ -78,7 +78,10 @@ class TomlEditor {
   #rewrite(pair: Pair, inside: KeyPath, write: (old: string) => string): void {
     const old = this.#valueOf(pair);
     if (inside.length === 0) this.#discard(old);
-    this.#setValue(pair, inside.length === 0 ? write(old) : replaceInline(old, inside, write, this.#discard));
+    this.#setValue(
+      pair,
+      inside.length === 0 ? write(old) : replaceInline(old, inside, write, this.#discard, this.#document.endOfLine),
+    );
   }
 
   #add(path: KeyPath, value: Value, spelling: string | undefined): void {

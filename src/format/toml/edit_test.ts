@@ -234,6 +234,42 @@ check([
     after: `# [a]\ns = """\n[a]\nx = 1 # no\n"""\nt = '[a]' # "\n[a] # ]\nx = 2\n`,
   },
   {
+    name: "puts a new table above what introduces the next one",
+    before: `[a]\nx = 1\n\n### B ###\n\n[b]\n`,
+    changes: "set a.n.y 2",
+    after: `[a]\nx = 1\n\n[a.n]\ny = 2\n\n### B ###\n\n[b]\n`,
+  },
+  {
+    name: "keeps the comments of elements that stay when an array is set",
+    before: `a = [\n  1, # one\n  2, # two\n]\n`,
+    changes: "set a [1,9,3]",
+    after: `a = [\n  1, # one\n  9, # two\n  3,\n]\n`,
+  },
+  {
+    name: "brings an array of tables to a new content element by element",
+    before: `[[s]]\nn = 1 # one\n\n[[s]]\nn = 2\n`,
+    changes: "set s [{n=1},{n=3},{n=4}]",
+    after: `[[s]]\nn = 1 # one\n\n[[s]]\nn = 3\n\n[[s]]\nn = 4\n`,
+  },
+  {
+    name: "gives a new line the line end of the one before it",
+    before: `# c\nx = 1\r\n`,
+    changes: "set y 2",
+    after: `# c\nx = 1\r\ny = 2\r\n`,
+  },
+  {
+    name: "sets a table whose last key went before",
+    before: `a.b = 1\n`,
+    changes: "unset a.b\nset a {}",
+    after: `a = {}\n`,
+  },
+  {
+    name: "writes a new line that reads like the whole document",
+    before: `a = {}\n`,
+    changes: "set! a 1\nset b 2\nunset a\nset a 1",
+    after: `b = 2\na = 1\n`,
+  },
+  {
     name: "knows __proto__ as a key",
     before: `__proto__.x = 1\n`,
     changes: "set __proto__.x 2\nset constructor.y 3",
@@ -252,6 +288,13 @@ const REFUSED: readonly { name: string; before: string; change: string; code: st
   { name: "a key that is not there", before: "a = 1\n", change: "unset b", code: "not-found" },
   { name: "a document that does not parse", before: "a = \n", change: "set b 1", code: "invalid-document" },
   { name: "a key twice", before: "a = 1\na = 2\n", change: "set b 1", code: "invalid-document" },
+  { name: "a float that would become infinite", before: "a = 1.5\n", change: "set a 1e400", code: "type-mismatch" },
+  {
+    name: "an integer that a float can't hold",
+    before: "a = 1.5\n",
+    change: "set a 9007199254740993",
+    code: "type-mismatch",
+  },
   { name: "a value for a [[table]]", before: "[[a]]\n", change: "set! a[0] 1", code: "type-mismatch" },
 ];
 
@@ -319,6 +362,19 @@ const STEPS: readonly { name: string; before: string; step: Step; after: string 
     after: `a = { n.c = 1, n.d = 2 }\n`,
   },
 ];
+
+Deno.test("editToml() renames a table that it has just made under an indented header", () => {
+  const steps: Step[] = [
+    { op: "add", path: ["n", "x"], value: 1n },
+    { op: "rename", path: ["n"], key: "m" },
+  ];
+  assertEquals(applyEdits("  [c]\n", editToml("  [c]\n", steps).edits), "  [c]\n\n  [m]\n  x = 1\n");
+});
+
+Deno.test("editToml() tells a new line from a document of the same text", () => {
+  const steps: Step[] = [{ op: "rename", path: ["a"], key: "b" }, { op: "add", path: ["a"], value: {} }];
+  assertEquals(applyEdits("a = {}\n", editToml("a = {}\n", steps).edits), "b = {}\na = {}\n");
+});
 
 for (const { name, before, step, after } of STEPS) {
   Deno.test(`editToml() ${name}`, () => assertEquals(applyEdits(before, editToml(before, [step]).edits), after));

@@ -46,12 +46,18 @@ export type Discard = (source: string) => void;
 export type Write = (old: string) => string;
 
 /** Replaces the value at a path. */
-export function replaceInline(text: string, path: KeyPath, write: Write, discard: Discard): string {
+export function replaceInline(
+  text: string,
+  path: KeyPath,
+  write: Write,
+  discard: Discard,
+  endOfLine: string,
+): string {
   const found = find(text, path);
   const [item] = found.items;
   if (item === undefined || !found.isExact) {
     // A table that exists only as dotted keys has no text of its own: it goes and comes back as one pair.
-    return addInline(removeInline(text, path, discard), path, write(""), "\n");
+    return addInline(removeInline(text, path, discard), path, write(""), endOfLine);
   }
   const old = text.slice(item.valueStart, item.end);
   discard(old);

@@ -33,7 +33,7 @@ export class TomlLayout {
     const index = this.#contentEnd(after);
     const rest = lines.splice(index);
     const isFirst = index === 0 && after.previous === undefined;
-    if (!isFirst && this.#separatesSections(after, rest)) lines.push(this.#document.newLine("blank", ""));
+    if (!isFirst && this.#separatesSections(after, key.length, rest)) lines.push(this.#document.newLine("blank", ""));
     return this.#placeSection(after, indent, isArray, key, rest);
   }
 
@@ -86,7 +86,8 @@ export class TomlLayout {
   #insertLike(lines: Line[], index: number, section: Section, key: string, value: string): Pair {
     const model = lines[index] as Pair;
     const indent = model.source.slice(model.start, model.key.start);
-    const pair = this.#document.newPair(section, indent, key, equalsLike(lines, index, key), value);
+    const endOfLine = /\r?\n$/.exec(this.#document.textOf(model))?.[0] ?? this.#document.endOfLine;
+    const pair = this.#document.newPair(section, indent, key, equalsLike(lines, index, key), value, endOfLine);
     lines.splice(index + 1, 0, pair);
     return pair;
   }
@@ -110,25 +111,30 @@ export class TomlLayout {
     rest: Line[],
   ): Section {
     const name = key.map(printKey).join(".");
-    const text = isArray ? `[[${name}]]` : `[${name}]`;
-    const header = this.#document.newLine("header", indent + text);
-    const keyStart = isArray ? 2 : 1;
-    const dottedKey = { parts: key, start: keyStart, end: keyStart + name.length };
-    return this.#document.insertSection(after, { isArray, key: dottedKey }, [header, ...rest]);
+    const header = this.#document.newLine("header", indent + (isArray ? `[[${name}]]` : `[${name}]`));
+    return this.#document.insertSection(after, [header, ...rest]);
   }
 
-  /** Behind the last line that belongs to a section: not the next header's comments, nor the blank lines around. */
+  /**
+   * Behind the last line that belongs to a section: its last pair with the comments directly below. What stands further
+   * down or on top of the next header introduces that one; at the end of the document nothing does.
+   */
   #contentEnd(section: Section): number {
     const lines = this.#document.linesOf(section);
-    let end = section.next === undefined ? lines.length : commentBlockStart(lines);
+    const limit = section.next === undefined ? lines.length : commentBlockStart(lines);
+    let end = lines.findLastIndex(({ kind }) => kind === "pair" || kind === "header") + 1;
+    if (section.next === undefined || end === 0) end = limit;
+    else while (end < limit && lines[end]!.kind === "comment") end++;
     while (lines[end - 1]?.kind === "blank") end--;
     return end;
   }
 
-  /** Whether headers have a blank line before them here. */
-  #separatesSections(section: Section, rest: readonly Line[]): boolean {
+  /** Whether headers of such a depth have a blank line before them here. */
+  #separatesSections(section: Section, depth: number, rest: readonly Line[]): boolean {
     if (section.next !== undefined) return rest[0]?.kind === "blank";
-    const previous = section.previous;
+    let model: Section | undefined = section;
+    while (model?.header !== undefined && model.header.key.parts.length > depth) model = model.previous;
+    const previous = model?.previous;
     if (previous === undefined) return true;
     const lines = this.#document.linesOf(previous);
     const before = lines[commentBlockStart(lines) - 1];

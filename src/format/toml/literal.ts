@@ -28,7 +28,16 @@ export function readTomlLiteral(text: string): Literal | undefined {
   const value = parseAlone(text);
   if (value === undefined) return undefined;
   if (typeof value === "bigint") printValue(value);
+  if (value === Infinity || value === -Infinity) requireInfinite(text);
   return { value, spelling: keepsSpelling(text, value) ? text : undefined };
+}
+
+/** A number too large for 64 bits must not become infinite in silence. */
+function requireInfinite(text: string): void {
+  if (text.endsWith("inf")) return;
+  throw new PawlError("type-mismatch", `TOML floats have 64 bits: ${text} is out of their range`, {
+    hint: "pass --type string to keep the digits as text",
+  });
 }
 
 function parseAlone(text: string): Value | undefined {

@@ -136,20 +136,19 @@ export class TomlTree {
 
   /** All sections of a table or an array of tables, in no order. */
   sectionsOf(node: TableNode | ArrayNode): Section[] {
-    const sections = node.kind === "table" && node.section !== undefined ? [node.section] : [];
-    const children = node.kind === "array" ? node.elements : node.children.values();
-    for (const child of children) if (child.kind !== "pair") sections.push(...this.sectionsOf(child));
+    const sections: Section[] = [];
+    visit(node, (inner) => {
+      if (inner.kind === "table" && inner.section !== undefined) sections.push(inner.section);
+    });
     return sections;
   }
 
   /** All pairs of a table and the tables in it, as far as they have been read. */
   pairsOf(node: TableNode | ArrayNode): Pair[] {
-    const children = node.kind === "array" ? node.elements : node.children.values();
     const pairs: Pair[] = [];
-    for (const child of children) {
-      if (child.kind === "pair") pairs.push(child);
-      else pairs.push(...this.pairsOf(child));
-    }
+    visit(node, (inner) => {
+      if (inner.kind === "pair") pairs.push(inner);
+    });
     return pairs;
   }
 
@@ -208,6 +207,13 @@ export class TomlTree {
     table.children.set(key, made);
     return made;
   }
+}
+
+/** Visits a node and all below it. */
+function visit(node: Node, action: (node: Node) => void): void {
+  action(node);
+  if (node.kind === "pair") return;
+  for (const child of node.kind === "array" ? node.elements : node.children.values()) visit(child, action);
 }
 
 function newTable(parent: TableNode | ArrayNode | undefined, key: string): TableNode {

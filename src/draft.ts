@@ -205,7 +205,9 @@ export function placeIn({ container, path }: Container, part: string | number, l
 
 /** A path in quotes, for messages. */
 export function describe(path: KeyPath): string {
-  return path.length === 0 ? "the document" : `"${printKeyPath(path)}"`;
+  if (path.length === 0) return "the document";
+  const text = printKeyPath(path);
+  return text.includes('"') ? `'${text}'` : `"${text}"`;
 }
 
 /** The kind of a value with its article, for messages. */

@@ -30,8 +30,10 @@ export function readInput(
   force: boolean,
   label: string,
 ): Literal {
+  // A null holds the place for any value.
+  if (old === null) old = undefined;
   const wanted = readAny(format, input, old, force, label);
-  if (old === undefined || force) return wanted;
+  if (old === undefined || force || (format.hasOneNumberType && isNumber(old) && isNumber(wanted.value))) return wanted;
   // An explicit --type is a decision to change a scalar's type; whole tables and arrays need --force-type to go.
   const mayChange = "text" in input && input.type !== "auto" && !Array.isArray(old) && !isTable(old);
   if (kindOf(old) === kindOf(wanted.value) || mayChange) return wanted;
@@ -45,7 +47,10 @@ export function readInput(
 function readAny(format: Format, input: Input, old: Value | undefined, force: boolean, label: string): Literal {
   if ("text" in input) return readText(format, input, force ? undefined : old, label);
   if ("fields" in input) return { value: readFields(format, input, old, force, label) };
-  return { ...input, value: normalValue(input.value, label) };
+  const value = normalValue(input.value, label);
+  // To a program 8080 is a number, and where there is but one type of numbers it is to be written without a fraction.
+  const isIntegral = format.hasOneNumberType && Number.isSafeInteger(value) && !Object.is(value, -0);
+  return { ...input, value: isIntegral ? BigInt(value as number) : value };
 }
 
 function readFields(
@@ -75,6 +80,7 @@ function readLikeOld(format: Format, text: string, old: Value, label: string): L
     return typeof literal?.value === "string" ? literal : { value: text };
   }
   if (literal !== undefined && kindOf(literal.value) === kindOf(old)) return literal;
+  if (format.hasOneNumberType && isNumber(old) && literal !== undefined && isNumber(literal.value)) return literal;
   if (typeof old === "number" && typeof literal?.value === "bigint") return integerAsFloat(literal.value, label);
   const found = literal === undefined ? `"${abbreviate(text)}"` : `"${abbreviate(text)}" (${kindOf(literal.value)})`;
   throw new PawlError("type-mismatch", `${label}: it is ${withArticle(old)}, and ${found} is none`, {
@@ -103,6 +109,10 @@ const KINDS: Readonly<Record<"int" | "float" | "bool" | "datetime", readonly Kin
   bool: ["boolean"],
   datetime: ["offset date-time", "local date-time", "local date", "local time"],
 };
+
+function isNumber(value: Value): boolean {
+  return typeof value === "bigint" || typeof value === "number";
+}
 
 function integerAsFloat(value: bigint, label: string): Literal {
   if (BigInt(Number(value)) === value) return { value: Number(value) };

@@ -27,16 +27,21 @@ export function planExtend(scope: PlanScope, change: Change & { op: "append" | "
 
 /** Plans `insert`: one element before the one that the path names, or behind the last. */
 export function planInsert(scope: PlanScope, { path, value, force }: Change & { op: "insert" }): void {
-  const { value: array, place } = scope.find(path.slice(0, -1));
+  const parent = path.slice(0, -1);
+  const lookup = parent.length === 0 ? undefined : scope.find(parent);
+  const array = lookup === undefined ? scope.draft.root : lookup.value;
   if (array === undefined) throw scope.notFound();
-  if (!Array.isArray(array)) throw scope.mismatch(place!, "an array");
+  if (!Array.isArray(array)) {
+    if (lookup === undefined) throw new PawlError("type-mismatch", `${scope.label}: the document is not an array`);
+    throw scope.mismatch(lookup.place!, "an array");
+  }
   const last = path.at(-1);
   const index = typeof last === "number" && last < 0 ? array.length + last : last;
   if (typeof index !== "number" || index < 0 || index > array.length) {
     const wanted = `wanted an index from [0] to [${array.length}]`;
     throw new PawlError("not-found", `${scope.label}: found ${describe(path.slice(-1))}, ${wanted}`);
   }
-  scope.draft.insert(array, place!.path, index, readElement(scope, value, array, force));
+  scope.draft.insert(array, lookup?.place?.path ?? [], index, readElement(scope, value, array, force));
 }
 
 /** Plans `remove`: all elements that equal one of the values. */

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import type { Change, TextInput } from "./change.ts";
 import { type EditRequest, editText, editTextFor } from "./edit_text.ts";
 import { PawlError } from "./errors.ts";
+import { jsonFormat } from "./format/json/format.ts";
 import { tomlFormat } from "./format/toml/format.ts";
 import type { Value } from "./value.ts";
 
@@ -365,4 +366,19 @@ Deno.test("planChanges() takes what programs pass, or says what is wrong with it
 Deno.test("editText() refuses a document that is nested too deeply", () => {
   const key = Array.from({ length: 20_000 }, () => "a").join(".");
   assertEquals(codeOf(`${key} = 1\n`, { op: "set", path: ["b"], value: { value: 1n } }), "invalid-document");
+});
+
+Deno.test("planChanges() lets integers and floats replace each other where they are one type, and null by anything", () => {
+  const set = (before: string, input: TextInput | { value: Value }) =>
+    editText(jsonFormat, before, [{ op: "set", path: ["a"], value: input }], "test.json").text;
+  assertEquals(set(`{"a": 1}`, typed("1.5")), `{"a": 1.5}`);
+  assertEquals(set(`{"a": 1.5}`, { value: 8080 }), `{"a": 8080}`);
+  assertEquals(set(`{"a": null}`, typed("x")), `{"a": "x"}`);
+  assertEquals(set(`{"a": null}`, typed("5")), `{"a": 5}`);
+});
+
+Deno.test("planChanges() inserts into a document that is an array", () => {
+  const change: Change = { op: "insert", path: [1], value: { value: 2n } };
+  assertEquals(editText(jsonFormat, "[1, 3]", [change], "test.json").text, "[1, 2, 3]");
+  assertEquals(codeOf("", change), "type-mismatch");
 });

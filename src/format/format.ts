@@ -42,6 +42,8 @@ export interface Literal {
 export interface Format {
   /** The name, as `--format` takes it. */
   readonly name: string;
+  /** Whether integers and floats are one type, so that one may replace the other. */
+  readonly hasOneNumberType?: boolean;
   /**
    * Reads a whole document, strictly.
    *

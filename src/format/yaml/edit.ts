@@ -1,0 +1,120 @@
+/**
+ * Carries out steps on a YAML document: finds the place of each, and leaves everything else as it is.
+ *
+ * @module
+ */
+import type { Step } from "../../change.ts";
+import { PawlError } from "../../errors.ts";
+import { type KeyPath, printKeyPath } from "../../key_path.ts";
+import type { Table, Value } from "../../value.ts";
+import type { Edit } from "../format.ts";
+import { hasSuchKeys } from "./block.ts";
+import { addEntry, insertItem, removeChild } from "./children.ts";
+import { YamlDocument } from "./document.ts";
+import { checkTag, enterSlot, locate, locateDeepest, refusal } from "./locate.ts";
+import { type Child, type Entry, indexOf, pathOf } from "./node.ts";
+import { printKey } from "./print.ts";
+import { replaceKey, replaceValue } from "./replace.ts";
+
+/** A place whose value is, by an alias, that of another place. */
+export interface Mirror {
+  readonly path: KeyPath;
+  /** The path to the anchored value. */
+  readonly source: KeyPath;
+}
+
+/** An edit of a YAML document. */
+export interface YamlEdit extends Edit {
+  /** Aliases of values that were exchanged, in the document's order: they mean the new values now. */
+  readonly mirrors: readonly Mirror[];
+}
+
+/**
+ * Says which characters of a YAML document must change.
+ *
+ * @param text A valid document.
+ * @param steps The steps, each seeing the result of those before it.
+ * @returns The edits, the source text that was asked to go, and what changes elsewhere through aliases.
+ * @throws {PawlError} With code `type-mismatch` if YAML can't say a value, or a place can't be edited for sure.
+ */
+export function editYaml(text: string, steps: readonly Step[]): YamlEdit {
+  const document = new YamlDocument(text);
+  for (const step of steps) apply(document, step);
+  const mirrors = findMirrors(document);
+  return { edits: document.edits(), removed: document.removed, mirrors };
+}
+
+function apply(document: YamlDocument, step: Step): void {
+  switch (step.op) {
+    case "replace": {
+      const slot = locate(document, step.path);
+      checkTag(slot, step.path);
+      return replaceValue(document, slot, step.value, step.spelling);
+    }
+    case "add":
+      return add(document, step.path, step.value, step.spelling);
+    case "insert":
+      return insert(document, step.path, step.value, step.spelling);
+    case "remove": {
+      const slot = locate(document, step.path);
+      return removeChild(document, slot.container!, slot as Child);
+    }
+    case "rename":
+      return rename(document, step.path, step.key);
+  }
+}
+
+function add(document: YamlDocument, path: KeyPath, value: Value, spelling: string | undefined): void {
+  const { slot, rest } = locateDeepest(document, path);
+  const [key, ...deeper] = rest as string[];
+  if (rest.includes("<<")) throw refusal(path, '"<<" brings in keys of another map', "write it with an editor");
+  const inner = deeper.reduceRight<Value>((nested, part) => tableOf(part, nested), value);
+  if (slot.node.kind === "map") addEntry(document, slot.node, key!, inner, spelling);
+  else replaceValue(document, slot, tableOf(key!, inner), spelling);
+}
+
+function tableOf(key: string, value: Value): Table {
+  const table: Table = Object.create(null);
+  table[key] = value;
+  return table;
+}
+
+function insert(document: YamlDocument, path: KeyPath, value: Value, spelling: string | undefined): void {
+  const slot = locate(document, path.slice(0, -1));
+  enterSlot(document, slot, path);
+  if (slot.node.kind === "seq") insertItem(document, slot.node, path.at(-1) as number, value, spelling);
+  else replaceValue(document, slot, [value], spelling);
+}
+
+function rename(document: YamlDocument, path: KeyPath, key: string): void {
+  const entry = locate(document, path) as Entry;
+  if (entry.hasKeyProperties) throw refusal(path, "the key has an anchor or a tag", "rename it with an editor");
+  if (key === "<<") throw refusal(path, '"<<" brings in keys of another map', "choose another name");
+  const map = entry.container;
+  const keepsKind = hasSuchKeys(map, key);
+  replaceKey(document, entry, (style) => printKey(key, style, map.style !== "block", keepsKind));
+  indexOf(map).delete(entry.key);
+  entry.key = key;
+  indexOf(map).set(key, entry);
+}
+
+/** Finds the aliases that mean something else now; one that means nothing any more can't be. */
+function findMirrors({ tree }: YamlDocument): Mirror[] {
+  const mirrors: Mirror[] = [];
+  for (const { slot, isKey, alias, anchor } of tree.links) {
+    if (alias.isGone) continue;
+    const source = tree.anchored.get(anchor);
+    if (anchor.isGone) {
+      const place = printKeyPath(pathOf(slot));
+      throw new PawlError(
+        "type-mismatch",
+        `Cannot remove the value anchored as ${anchor.text}: "${place}" is its alias`,
+        {
+          hint: `unset or replace "${place}" first`,
+        },
+      );
+    }
+    if (source?.isReplaced && !isKey) mirrors.push({ path: pathOf(slot), source: pathOf(source) });
+  }
+  return mirrors;
+}

@@ -1,0 +1,33 @@
+/**
+ * YAML 1.2, read in the core schema: timestamps are strings, `yes` and `no` too, integers have any number of digits.
+ *
+ * What pawl reads and edits:
+ * - A file is one document. A stream of several is refused whole, because a key path names no document; so is a file
+ *   that declares YAML 1.1. An empty file, or one of comments, is an empty table.
+ * - Keys are strings. A key that is something else (`1:`, `true:`, `[a, b]:`) goes by its source text; two keys that
+ *   come out the same are refused as invalid.
+ * - `<<` is a key like any other: what it brings in from another map is not seen, and setting such a key sets it here.
+ * - An alias reads as the value of its anchor. Editing an anchored value changes what its aliases mean; editing through
+ *   an alias or inside `<<` is refused, and so are edits inside values with tags of applications and of keys behind `? `.
+ *
+ * What is not asked to change stays byte for byte. Strings are written plain only where readers of YAML 1.2 and 1.1 agree
+ * that they are strings; long lines are never folded.
+ *
+ * @module
+ */
+import type { Format } from "../format.ts";
+import { listComments } from "./comments.ts";
+import { editYaml } from "./edit.ts";
+import { readYamlLiteral } from "./literal.ts";
+import { parseYaml } from "./parse.ts";
+import { DEFAULT_STYLE, printInline } from "./print.ts";
+
+/** YAML 1.2 in one document per file. */
+export const yamlFormat: Format = {
+  name: "yaml",
+  parse: parseYaml,
+  edit: editYaml,
+  readLiteral: readYamlLiteral,
+  printLiteral: (value) => printInline(value, DEFAULT_STYLE, false),
+  comments: listComments,
+};

@@ -1,0 +1,51 @@
+/**
+ * Reads what a user typed as a YAML value literal.
+ *
+ * @module
+ */
+import { PawlError } from "../../errors.ts";
+import type { Literal } from "../format.ts";
+import { parseYaml } from "./parse.ts";
+import { coreKind } from "./plain.ts";
+import { readYaml } from "./read.ts";
+
+/**
+ * Reads a text as one YAML value: a number, `true` or `null` of the core schema, a text in quotes, or a collection in
+ * brackets or braces. Any other text, plain words above all, is no literal.
+ *
+ * @param text What the user typed.
+ * @returns The value and, for plain scalars, the spelling; `undefined` if the text is no literal.
+ */
+export function readYamlLiteral(text: string): Literal | undefined {
+  if (/^[[{"']/.test(text)) return readDelimited(text);
+  if (text === "" || coreKind(text) === "string") return undefined;
+  const value = parseYaml(text, "");
+  // YAML 1.1 takes digits behind a zero for octal ones.
+  return { value, spelling: /^[-+]?0[0-9]/.test(text) ? undefined : text };
+}
+
+/** Reads a literal that says itself where it ends. */
+function readDelimited(text: string): Literal | undefined {
+  if (/[\r\n]/.test(text) || text.trim() !== text) return undefined;
+  try {
+    const value = parseYaml(text, "");
+    return isAlone(text) ? { value } : undefined;
+  } catch (error) {
+    if (error instanceof PawlError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a text is one value and nothing else: no comment behind it, no anchors or tags, whose sense would be lost. */
+function isAlone(text: string): boolean {
+  const { tokens } = readYaml(text, "");
+  const [document] = tokens;
+  if (tokens.length !== 1 || document?.type !== "document" || document.end?.length) return false;
+  const { value } = document;
+  if (value?.type === "double-quoted-scalar" || value?.type === "single-quoted-scalar") return !value.end?.length;
+  return value?.type === "flow-collection" && value.end.length === 1 && !/[&!*#]/.test(unquoted(text));
+}
+
+function unquoted(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, "");
+}

@@ -47,10 +47,7 @@ export function readInput(
 function readAny(format: Format, input: Input, old: Value | undefined, force: boolean, label: string): Literal {
   if ("text" in input) return readText(format, input, force ? undefined : old, label);
   if ("fields" in input) return { value: readFields(format, input, old, force, label) };
-  const value = normalValue(input.value, label);
-  // To a program 8080 is a number, and where there is but one type of numbers it is to be written without a fraction.
-  const isIntegral = format.hasOneNumberType && Number.isSafeInteger(value) && !Object.is(value, -0);
-  return { ...input, value: isIntegral ? BigInt(value as number) : value };
+  return { ...input, value: normalValue(input.value, label) };
 }
 
 function readFields(

@@ -82,6 +82,12 @@ const CASES: readonly { name: string; before: string; change: Change; after: str
     after: `a = [1, 2, 3]\n`,
   },
   {
+    name: "insert makes the array and its tables",
+    before: ``,
+    change: { op: "insert", path: ["t", "a", 0], value: typed("1") },
+    after: `[t]\na = [1]\n`,
+  },
+  {
     name: "remove takes all equal elements",
     before: `a = ["x", "y", "x"]\n`,
     change: { op: "remove", path: ["a"], values: [typed("x")] },
@@ -182,6 +188,12 @@ const REFUSED: readonly { name: string; before: string; change: Change; code: st
     name: "insert past the end",
     before: "a = [1]\n",
     change: { op: "insert", path: ["a", 2], value: typed("1") },
+    code: "not-found",
+  },
+  {
+    name: "insert into an absent array past its beginning",
+    before: "",
+    change: { op: "insert", path: ["a", 1], value: typed("1") },
     code: "not-found",
   },
   {
@@ -372,7 +384,7 @@ Deno.test("planChanges() lets integers and floats replace each other where they 
   const set = (before: string, input: TextInput | { value: Value }) =>
     editText(jsonFormat, before, [{ op: "set", path: ["a"], value: input }], "test.json").text;
   assertEquals(set(`{"a": 1}`, typed("1.5")), `{"a": 1.5}`);
-  assertEquals(set(`{"a": 1.5}`, { value: 8080 }), `{"a": 8080}`);
+  assertEquals(set(`{"a": 1.5}`, { value: 8080n }), `{"a": 8080}`);
   assertEquals(set(`{"a": null}`, typed("x")), `{"a": "x"}`);
   assertEquals(set(`{"a": null}`, typed("5")), `{"a": 5}`);
 });

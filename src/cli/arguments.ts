@@ -82,7 +82,12 @@ class ArgumentQueue {
 
 /** `-` is a word (standard input), and so is what only a negative number can be; no option is called by a digit. */
 function looksLikeOption(argument: string): boolean {
-  return argument.startsWith("-") && argument !== "-" && !/^-(?:\.?[0-9]|inf$|nan$)/.test(argument);
+  if (!argument.startsWith("-") || argument === "-") return false;
+  return !isDigit(argument[argument[1] === "." ? 2 : 1]) && argument !== "-inf" && argument !== "-nan";
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= "0" && character <= "9";
 }
 
 /** An option as it stands in one argument. */

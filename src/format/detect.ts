@@ -22,7 +22,8 @@ const LOADERS: Readonly<Record<string, (options: FormatOptions) => Promise<Forma
   json: async () => (await import("./json/format.ts")).jsonFormat,
   jsonc: async () => (await import("./json/format.ts")).jsoncFormat,
   csv: async (options) => (await import("./csv/format.ts")).csvFormat(options),
-  tsv: async (options) => (await import("./csv/format.ts")).csvFormat({ delimiter: "\t", ...options }),
+  tsv: async (options) =>
+    (await import("./csv/format.ts")).csvFormat({ ...options, delimiter: options.delimiter ?? "\t" }),
 };
 
 /** The names of all formats. */
@@ -91,7 +92,7 @@ const JSONC_PATH = /(?:^|[/\\])(?:tsconfig(?:\.[^/\\]+)?\.json|(?:\.vscode|Code[
  * @throws {PawlError} With code `unsupported-format` if there is no such format, or none for such a file.
  */
 export async function formatFor(path: string, options: FormatOptions = {}): Promise<Format> {
-  const fileName = path.slice(path.search(/[^/\\]*$/)).toLowerCase();
+  const fileName = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).toLowerCase();
   if (options.format === undefined && JSON_OR_YAML_NAMES.has(fileName)) {
     return (await import("./json_or_yaml.ts")).jsonOrYamlFormat;
   }
@@ -108,7 +109,7 @@ export async function formatFor(path: string, options: FormatOptions = {}): Prom
 
 function formatName(path: string, fileName: string): string | undefined {
   if (Object.hasOwn(NAMES, fileName)) return NAMES[fileName];
-  if (JSONC_PATH.test(path)) return "jsonc";
   const extension = fileName.slice(fileName.lastIndexOf(".") + 1);
+  if (extension === "json" && JSONC_PATH.test(path)) return "jsonc";
   return fileName.includes(".") && Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension] : undefined;
 }

@@ -11,7 +11,7 @@ import { printValue } from "./print.ts";
 import { skipValue } from "./scan.ts";
 
 /** Characters that a TOML value can begin with; anything else needs no parser to be told apart. */
-const VALUE_START = /^["'[{+\-0-9tfin]/;
+const VALUE_START = "\"'[{+-0123456789tfin";
 /** A time without seconds, which only TOML 1.1 allows. */
 const SHORT_TIME = /^(?:\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(?:[Zz+-]|$)/;
 
@@ -24,7 +24,7 @@ const SHORT_TIME = /^(?:\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(?:[Zz+-]|$)/;
  * @throws {PawlError} With code `type-mismatch` for an integer beyond 64 bits.
  */
 export function readTomlLiteral(text: string): Literal | undefined {
-  if (!VALUE_START.test(text)) return undefined;
+  if (text === "" || !VALUE_START.includes(text[0]!)) return undefined;
   const value = parseAlone(text);
   if (value === undefined) return undefined;
   if (typeof value === "bigint") printValue(value);
@@ -57,5 +57,5 @@ function keepsSpelling(text: string, value: Value): boolean {
   if (typeof value === "string") return text.startsWith("'") && !text.startsWith("'''");
   if (typeof value === "boolean") return true;
   const isContainer = text.startsWith("[") || text.startsWith("{");
-  return !isContainer && !SHORT_TIME.test(text);
+  return !isContainer && !(text.includes(":") && SHORT_TIME.test(text));
 }

@@ -15,8 +15,15 @@ import { parseArgs } from "@std/cli/parse-args";
 /** The exit status that says: the program is fine, but the base runtime to compile it into could not be had. */
 export const NO_BASE_RUNTIME_STATUS = 69;
 
-/** The same permissions as those of the source run in `scripts/pawl`; there is no network and no subprocess. */
-const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-env", "--allow-sys=hostname"];
+/** The same permissions as those of the source run in `scripts/pawl`; there is no network. Users name commands to run. */
+const PERMISSIONS = [
+  "--no-prompt",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+  "--allow-run",
+  "--allow-sys=hostname",
+];
 
 /**
  * No helper threads, no compiler tiers between the interpreter and the optimizer, and the optimizer later than by

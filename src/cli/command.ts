@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { Change } from "../change.ts";
 import type { CommandLine } from "./arguments.ts";
 import { onOneLine } from "./one_line.ts";
 import type { OptionName } from "./options.ts";
@@ -30,6 +31,16 @@ export interface Command {
   readonly details?: readonly string[];
   /** Command lines to learn from. */
   readonly examples: readonly string[];
+  /** Which of its arguments names the file, for a command that does not take `--file`. */
+  readonly fileArgument?: number;
+  /**
+   * What it asks of the document, for a command that can stand in a transaction.
+   *
+   * @param invocation How it was called.
+   * @returns The changes.
+   * @throws {PawlError} With code `usage` if the arguments make no sense.
+   */
+  changes?(invocation: Invocation): readonly Change[] | Promise<readonly Change[]>;
   /**
    * Does it.
    *

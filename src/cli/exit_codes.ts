@@ -22,6 +22,8 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "io": 74,
   "lock-timeout": 75,
   "permission": 77,
+  // Only where the command could not even be started; else its own exit status is passed on.
+  "command-failed": 126,
 };
 
 /** The exit status after an error that has no code: a bug. */
@@ -42,5 +44,6 @@ export const EXIT_CODE_MEANINGS: readonly (readonly [exitCode: number, meaning: 
   [74, "Input or output failed, for example because the disk is full"],
   [75, "The lock was not had in time"],
   [77, "Permission denied"],
+  [126, "The command of modify or edit cannot be run (127: not found); if it fails, its own exit status"],
   [130, "Interrupted (129, 143: hung up, terminated); nothing was left behind"],
 ];

@@ -6,6 +6,7 @@
 import { PawlError } from "../errors.ts";
 import { pawlErrorFrom } from "../file/system_error.ts";
 import { lstatIfPresent, requireRegularFile, resolveTarget } from "../file/target.ts";
+import { CommandFailedError } from "./child_process.ts";
 import type { Invocation } from "./command.ts";
 import { BUG_EXIT_CODE, EXIT_CODES } from "./exit_codes.ts";
 import { onOneLine } from "./one_line.ts";
@@ -14,7 +15,7 @@ import { OutputError, type Terminal } from "./terminal.ts";
 import { UnknownWordError } from "./usage_error.ts";
 
 /** What an error object can have beside its code, message and hint. */
-const DETAILS = ["line", "column", "reason", "expected", "actual", "waitedMs", "holder"] as const;
+const DETAILS = ["line", "column", "reason", "expected", "actual", "waitedMs", "holder", "exitCode"] as const;
 
 /**
  * Prints an error to standard error.
@@ -42,6 +43,7 @@ export async function printFailure(
     if (hint !== undefined) terminal.writeError(`hint: ${onOneLine(hint)}\n`);
   }
   if (isBug && isRequested(terminal, "--debug")) terminal.writeError(`${Deno.inspect(error)}\n`);
+  if (error instanceof CommandFailedError) return error.exitCode;
   return isBug ? BUG_EXIT_CODE : EXIT_CODES[error.code];
 }
 

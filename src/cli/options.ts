@@ -62,12 +62,44 @@ export const OPTIONS = {
   "force-type": {
     help: "Let a value of another type replace the present one",
   },
+  "from-file": {
+    values: ["PATH"],
+    help: "Read the last VALUE from this file, so that a secret is in no process list",
+  },
+  "no-fields": {
+    help: "Take each argument for a VALUE, also one that looks like FIELD=VALUE",
+  },
+  unique: {
+    help: "Leave out values that the array holds already",
+  },
+  by: {
+    values: ["N"],
+    help: "Add this number, which may be negative",
+    byDefault: "1",
+  },
+  arrays: {
+    values: ["HOW"],
+    choices: ["replace", "append", "unique"],
+    help: "Replace an array that both have, or append to it (unique: only what it does not hold)",
+    byDefault: "replace",
+  },
+  from: {
+    values: ["NAME"],
+    help: "Read the input as this format instead of going by its name",
+  },
+  to: {
+    values: ["NAME"],
+    help: "Write this format instead of going by the name of the result",
+  },
   default: {
     values: ["VALUE"],
     help: "Print VALUE if there is no such key or file",
   },
   "if-exists": {
     help: "Succeed if there is no such key",
+  },
+  force: {
+    help: "Replace a file that is there already",
   },
   unset: {
     help: "Remove KEY",
@@ -85,6 +117,21 @@ export const OPTIONS = {
     values: ["ETAG"],
     help: "Change the file only if it still has this etag (16 digits or more)",
   },
+  "if-absent": {
+    values: ["KEY"],
+    isRepeatable: true,
+    help: "Change the file only if there is no such key",
+  },
+  "if-present": {
+    values: ["KEY"],
+    isRepeatable: true,
+    help: "Change the file only if there is such a key",
+  },
+  "if-value": {
+    values: ["KEY", "VALUE"],
+    isRepeatable: true,
+    help: "Change the file only if the key has this value",
+  },
   private: {
     help: "Let nobody but its owner read or write the file (mode 0600 if it is new)",
   },
@@ -96,6 +143,15 @@ export const OPTIONS = {
   },
   diff: {
     help: "Print the change to the file as a unified diff",
+  },
+  output: {
+    values: ["FORM"],
+    choices: ["value", "flat", "json", "toml", "yaml", "csv"],
+    help: "Print values alone, lines of key = value, or a document of this format",
+  },
+  null: {
+    short: "z",
+    help: "End each value or line with a NUL character, so that it can hold line ends",
   },
   json: {
     help: "Print results and errors as JSON",
@@ -133,11 +189,15 @@ export const COMMON_OPTIONS = [
   "help",
 ] as const satisfies OptionName[];
 
+/** What keys must say before the file is changed. */
+export const PRECONDITION_OPTIONS = ["if-absent", "if-present", "if-value"] as const satisfies OptionName[];
+
 /** What every command takes that changes a file. */
 export const WRITING_OPTIONS = [
   "timeout",
   "no-wait",
   "if-match",
+  ...PRECONDITION_OPTIONS,
   "private",
   "check",
   "dry-run",

@@ -23,6 +23,8 @@ export interface Outcome {
   readonly isWritten: boolean;
   /** The changes one by one, as JSON texts. */
   readonly changes?: readonly string[];
+  /** The new value of the key that the command was about, as a JSON text. */
+  readonly value?: string;
 }
 
 /**
@@ -47,9 +49,10 @@ export function printOutcome(invocation: Invocation, outcome: Outcome): void {
   }
 }
 
-function printObject({ path, changed, before, after, changes }: Outcome, diff: string | undefined): string {
+function printObject({ path, changed, before, after, changes, value }: Outcome, diff: string | undefined): string {
   const etag = changed || before.exists ? etagOf(after) : null;
   const members = [`"changed":${changed}`, `"file":${JSON.stringify(path)}`, `"etag":${JSON.stringify(etag)}`];
+  if (value !== undefined) members.push(`"value":${value}`);
   if (changes !== undefined) members.push(`"changes":[${changes.join(",")}]`);
   if (diff !== undefined) members.push(`"diff":${JSON.stringify(diff)}`);
   return `{${members.join(",")}}`;

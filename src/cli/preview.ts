@@ -36,7 +36,27 @@ export async function preview(
   const format = await formatFor(path, options);
   const before = readFile(path);
   if (options.ifMatch !== undefined) requireEtag(path, before, options.ifMatch);
-  const { text: after, changed } = editText(format, before.text, changes, path);
+  const { text: after } = editText(format, before.text, changes, path);
+  return showPreview(invocation, { path, format, before, after });
+}
+
+/** A change to a file that has not been made. */
+export interface PlannedWrite {
+  readonly path: string;
+  readonly format: Format;
+  readonly before: Snapshot;
+  readonly after: string;
+}
+
+/**
+ * Shows what a change of the text would do.
+ *
+ * @param invocation The call.
+ * @param write The change.
+ * @returns The exit status, as {@linkcode preview} has it.
+ */
+export function showPreview(invocation: Invocation, { path, format, before, after }: PlannedWrite): number {
+  const changed = after !== before.text;
   const differences = changed ? differencesBetween(format.parse(before.text, path), format.parse(after, path)) : [];
   if (invocation.has("json") || invocation.has("diff")) {
     const list = differences.map((difference) => differenceAsJson(difference, format));
@@ -49,7 +69,7 @@ export async function preview(
 }
 
 /** What the update itself would check, and in the same words. */
-function requireEtag(path: string, { exists, text }: Snapshot, expected: string): void {
+export function requireEtag(path: string, { exists, text }: Snapshot, expected: string): void {
   const actual = exists ? etagOf(text) : "none";
   if (actual.startsWith(expected)) return;
   const found = exists ? actual.slice(0, SHOWN_DIGITS) : "no file";
@@ -64,7 +84,13 @@ function requireEtag(path: string, { exists, text }: Snapshot, expected: string)
 /** How many digits of an etag messages show. */
 const SHOWN_DIGITS = 16;
 
-function differenceAsLine(difference: Difference, format: Format): string {
+/**
+ * Writes a difference on a line of its own.
+ *
+ * @param difference The difference.
+ * @param format The format of the document.
+ */
+export function differenceAsLine(difference: Difference, format: Format): string {
   const show = (value: Value | undefined) => value === undefined ? "(none)" : format.printLiteral(value);
   return `${printKeyPath(difference.path)}: ${show(difference.old)} -> ${show(difference.new)}\n`;
 }

@@ -10,6 +10,8 @@ function recordingTerminal(args: string[], behavior: Partial<Terminal> = {}) {
     signal: new AbortController().signal,
     environment: () => undefined,
     readInput: () => Promise.resolve(new Uint8Array()),
+    isWatched: () => false,
+    ask: () => Promise.resolve(undefined),
     writeOutput: (text) => void (written.output += text),
     writeError: (text) => void (written.errors += text),
     ...behavior,

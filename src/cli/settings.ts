@@ -21,6 +21,8 @@ const CONFIGURATION_FILE = "pawl/config.toml";
  * @throws {PawlError} With code `usage` if nothing names a file, or something names none.
  */
 export function documentPath(invocation: Invocation): string {
+  const { command, args } = invocation;
+  if (command.fileArgument !== undefined) return args[command.fileArgument]!;
   const given = invocation.value("file");
   if (given !== undefined) return checkedPath(given, 'Option "--file"');
   const { environment } = invocation.terminal;

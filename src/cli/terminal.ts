@@ -14,8 +14,12 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** The value of an environment variable; an empty one counts as unset. */
   environment(name: string): string | undefined;
-  /** Reads standard input to its end, or at most until it exceeds `maxSizeBytes`. */
-  readInput(maxSizeBytes: number): Promise<Uint8Array>;
+  /** Reads standard input, or a file or pipe, to its end, or at most until it exceeds `maxSizeBytes`. */
+  readInput(maxSizeBytes: number, path?: string): Promise<Uint8Array>;
+  /** Whether somebody sees standard error as it is written. */
+  isWatched(): boolean;
+  /** Puts a question on standard error and reads a line; `undefined` if there is nobody who could answer. */
+  ask(question: string): Promise<string | undefined>;
   /** Writes to standard output: data only. Throws an {@linkcode OutputError} if that is impossible. */
   writeOutput(text: string): void;
   /** Writes to standard error: errors and notes. */
@@ -63,7 +67,9 @@ export function processTerminal(signal: AbortSignal): Terminal {
     args: Deno.args,
     signal,
     environment: (name) => Deno.env.get(name) || undefined,
-    readInput: (maxSizeBytes) => raceAgainst(signal, readAll(maxSizeBytes)),
+    readInput: (maxSizeBytes, path) => raceAgainst(signal, readAll(maxSizeBytes, path)),
+    isWatched: () => Deno.stderr.isTerminal(),
+    ask: (question) => raceAgainst(signal, ask(question)),
     writeOutput,
     writeError,
   };
@@ -101,12 +107,30 @@ function writeFully(stream: { writeSync(bytes: Uint8Array): number }, text: stri
 
 const WOULD_BLOCK_PAUSE_MS = 5;
 
-async function readAll(maxSizeBytes: number): Promise<Uint8Array> {
+async function readAll(maxSizeBytes: number, path?: string): Promise<Uint8Array> {
+  if (path === undefined) return await readStream(Deno.stdin, maxSizeBytes);
+  using file = await Deno.open(path);
+  return await readStream(file, maxSizeBytes);
+}
+
+async function ask(question: string): Promise<string | undefined> {
+  if (!Deno.stdin.isTerminal() || !Deno.stderr.isTerminal()) return undefined;
+  writeError(question);
+  const buffer = new Uint8Array(1024);
+  // A terminal hands over whole lines.
+  const count = await Deno.stdin.read(buffer);
+  return count === null ? undefined : new TextDecoder().decode(buffer.subarray(0, count)).trim();
+}
+
+async function readStream(
+  stream: { read(buffer: Uint8Array): Promise<number | null> },
+  maxSizeBytes: number,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   const buffer = new Uint8Array(64 * 1024);
   while (sizeBytes <= maxSizeBytes) {
-    const count = await Deno.stdin.read(buffer);
+    const count = await stream.read(buffer);
     if (count === null) break;
     chunks.push(buffer.slice(0, count));
     sizeBytes += count;

@@ -5,19 +5,50 @@
  */
 import type { Change } from "../change.ts";
 import { editFile } from "../edit_file.ts";
-import { printKeyPath } from "../key_path.ts";
+import { formatFor, type FormatOptions } from "../format/detect.ts";
+import { type KeyPath, printKeyPath } from "../key_path.ts";
 import type { Invocation } from "./command.ts";
+import { lookUp } from "./lookup.ts";
+import { PRECONDITION_OPTIONS } from "./options.ts";
 import { documentPath, expectedEtag, formatOptions, timeoutMs } from "./settings.ts";
+
+/**
+ * Runs a command that is a number of changes.
+ *
+ * @param invocation The call.
+ * @returns The exit status.
+ * @throws {PawlError} What {@linkcode applyChanges} throws, and `usage` if the arguments make no sense.
+ */
+export async function runChanges(invocation: Invocation): Promise<number> {
+  return await applyChanges(invocation, await invocation.command.changes!(invocation));
+}
+
+/**
+ * Runs a command that is one change, and with `--json` prints the value that its key has afterwards.
+ *
+ * @param invocation The call.
+ * @returns The exit status.
+ * @throws {PawlError} What {@linkcode runChanges} throws.
+ */
+export async function runValueChange(invocation: Invocation): Promise<number> {
+  const changes = await invocation.command.changes!(invocation);
+  return await applyChanges(invocation, changes, changes[0]!.path);
+}
 
 /**
  * Carries out changes on the file that a command is about: all of them or none, in one update.
  *
  * @param invocation The call; its options say how.
  * @param changes What the user asks for.
+ * @param shownPath The key whose new value is printed with `--json`, if any.
  * @returns The exit status: 1 if `--check` finds that the changes are still needed, else 0.
  * @throws {PawlError} If they could not be made; nothing was written then, except with code `durability-unknown`.
  */
-export async function applyChanges(invocation: Invocation, changes: readonly Change[]): Promise<number> {
+export async function applyChanges(
+  invocation: Invocation,
+  changes: readonly Change[],
+  shownPath?: KeyPath,
+): Promise<number> {
   const path = documentPath(invocation);
   const options = {
     ...formatOptions(invocation),
@@ -29,17 +60,32 @@ export async function applyChanges(invocation: Invocation, changes: readonly Cha
     // Whoever wants to see the texts has to make the change itself.
     isPostable: !invocation.has("json") && !invocation.has("diff"),
   };
+  const guarded = [...await preconditions(invocation), ...changes];
   if (invocation.has("check") || invocation.has("dry-run")) {
     const { preview } = await import("./preview.ts");
-    return await preview(invocation, path, changes, options);
+    return await preview(invocation, path, guarded, options);
   }
-  const { changed, before, after, notes } = await editFile(path, changes, options);
+  const { changed, before, after, notes } = await editFile(path, guarded, options);
   for (const note of notes) invocation.note(note);
   if (before !== undefined && after !== undefined && (invocation.has("json") || invocation.has("diff"))) {
     const { printOutcome } = await import("./outcome.ts");
-    printOutcome(invocation, { path, changed, before, after, isWritten: changed });
+    const value = shownPath && invocation.has("json") ? await readBack(path, after, shownPath, options) : undefined;
+    printOutcome(invocation, { path, changed, before, after, isWritten: changed, ...(value && { value }) });
   }
   return 0;
+}
+
+/** What keys must say, as changes that change nothing. */
+export async function preconditions(invocation: Invocation): Promise<readonly Change[]> {
+  if (!PRECONDITION_OPTIONS.some((option) => invocation.has(option))) return [];
+  return (await import("./preconditions.ts")).readPreconditions(invocation);
+}
+
+/** The value of a key in a text, as JSON. */
+async function readBack(path: string, text: string, key: KeyPath, options: FormatOptions): Promise<string> {
+  const format = await formatFor(path, options);
+  const { printJson } = await import("./json.ts");
+  return printJson(lookUp(format.parse(text, path), key)!, format);
 }
 
 const MAX_LABEL_KEYS = 3;

@@ -1,54 +1,74 @@
 /**
- * `pawl get`: prints one value.
+ * `pawl get`: prints values.
  *
  * @module
  */
-import type { Format } from "../../format/format.ts";
 import { type KeyPath, parseKeyPath } from "../../key_path.ts";
-import type { Value } from "../../value.ts";
+import type { Table, Value } from "../../value.ts";
 import type { Command, Invocation } from "../command.ts";
 import { type ReadDocument, readDocument } from "../document.ts";
+import { type Leaf, leavesOf } from "../flat_text.ts";
 import { lookUp } from "../lookup.ts";
 import { COMMON_OPTIONS } from "../options.ts";
+import { type OutputForm, outputForm, printAs, printLeaves } from "../rendering.ts";
 
 /** The command. */
 export const getCommand: Command = {
   name: "get",
-  summary: "Print the value of a key",
-  usage: "KEY",
-  argumentCount: [1, 1],
+  summary: "Print the values of keys",
+  usage: "KEY [KEY ...]",
+  argumentCount: [1, Infinity],
   arguments: [["KEY", 'Where the value is, as in server.port, servers[0].host, paths."/usr/bin"']],
-  options: ["default", ...COMMON_OPTIONS],
+  options: ["default", "output", "null", ...COMMON_OPTIONS],
   details: [
     "A string is printed as it is, any other value as the file would spell it: a table or an array on one line, so " +
     'that "pawl set" takes what "pawl get" prints. "pawl list KEY" prints a table line by line.',
-    "With --json, integers keep all their digits; dates, inf and nan are strings.",
+    "With --json, integers keep all their digits; dates, inf and nan are strings. Several keys are printed one line each; " +
+    "with --json, toml, yaml and csv as one table with the KEYs as they were typed.",
   ],
-  examples: ["pawl get server.port -f app.toml", "pawl get server --json", "pawl get color --default blue"],
+  examples: [
+    "pawl get server.port -f app.toml",
+    "pawl get server --json",
+    "pawl get color --default blue",
+    "pawl get a b -z",
+  ],
   run,
 };
 
 async function run(invocation: Invocation): Promise<number> {
-  const path = parseKeyPath(invocation.args[0]!);
+  const paths = invocation.args.map(parseKeyPath);
+  const form = outputForm(invocation, "value");
   const document = await readDocument(invocation);
-  const value = document.root === undefined ? undefined : lookUp(document.root, path);
-  if (value !== undefined) await print(invocation, document.format, value);
-  else await printDefault(invocation, document, path);
+  const { format, root } = document;
+  const leaves: Leaf[] = [];
+  for (const [index, path] of paths.entries()) {
+    const found = root === undefined ? undefined : lookUp(root, path);
+    // A null is a value, too.
+    const value = found !== undefined ? found : await defaultValue(invocation, document, index, path, form);
+    leaves.push({ path, value });
+  }
+  if (form === "value") printLeaves(invocation, form, leaves, format);
+  else if (form === "flat") printLeaves(invocation, form, leaves.flatMap(leavesOf), format);
+  else await printAs(invocation, form, leaves.length === 1 ? leaves[0]! : asTable(leaves, invocation.args), format);
   return 0;
 }
 
-async function printDefault(invocation: Invocation, document: ReadDocument, path: KeyPath): Promise<void> {
+async function defaultValue(
+  invocation: Invocation,
+  document: ReadDocument,
+  index: number,
+  path: KeyPath,
+  form: OutputForm,
+): Promise<Value> {
   const { missingValue } = await import("../missing.ts");
-  const error = missingValue(document, path, `Cannot get "${invocation.args[0]}"`);
+  const error = missingValue(document, path, `Cannot get "${invocation.args[index]}"`);
   const text = invocation.value("default");
   if (text === undefined || error.code !== "not-found") throw error;
-  if (!invocation.has("json")) invocation.terminal.writeOutput(`${text}\n`);
-  else await print(invocation, document.format, document.format.readLiteral(text)?.value ?? text);
+  return form === "value" ? text : document.format.readLiteral(text)?.value ?? text;
 }
 
-async function print(invocation: Invocation, format: Format, value: Value): Promise<void> {
-  let text: string;
-  if (invocation.has("json")) text = (await import("../json.ts")).printJson(value, format);
-  else text = typeof value === "string" ? value : format.printLiteral(value);
-  invocation.terminal.writeOutput(`${text}\n`);
+function asTable(leaves: readonly Leaf[], keys: readonly string[]): Leaf {
+  const value: Table = Object.create(null);
+  for (const [index, leaf] of leaves.entries()) value[keys[index]!] = leaf.value;
+  return { path: [], value };
 }

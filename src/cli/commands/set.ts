@@ -3,72 +3,66 @@
  *
  * @module
  */
-import type { Change, InputType } from "../../change.ts";
+import type { Change } from "../../change.ts";
 import { parseKeyPath } from "../../key_path.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { usageError } from "../usage_error.ts";
-import { applyChanges } from "../write.ts";
+import { readFileInput, readInput, requireOneStandardInput } from "../value_inputs.ts";
+import { runChanges } from "../write.ts";
 
 /** The command. */
 export const setCommand: Command = {
   name: "set",
   summary: "Set the values of keys, all of them or none",
   usage: "KEY VALUE [KEY VALUE ...]",
-  argumentCount: [2, Infinity],
+  argumentCount: [1, Infinity],
   arguments: [
     ["KEY", 'What to set, as in server.port, servers[0].host, paths."/usr/bin"; missing tables are made'],
     ["VALUE", 'The new value; "-" reads it from standard input, so that a secret is in no process list'],
   ],
-  options: ["type", "force-type", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  options: ["type", "force-type", "from-file", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
     "A value keeps its type: over a string any VALUE is a string, and over an integer only an integer will do, unless " +
     "--type or --force-type says otherwise. A new key takes VALUE as the format reads it (8080, true, [1, 2], " +
     "1979-05-27), else as a string.",
-    "The line end at the end of standard input is not part of the value.",
+    "The line end at the end of standard input or of the file of --from-file is not part of the value.",
   ],
   examples: [
     "pawl set server.port 8080 -f app.toml",
     "pawl set title 'My page' owner.name Ann",
     "pawl set version 1.10 --type string",
     "pass show api | pawl set api.token - --private",
+    "pawl set tls.certificate --from-file server.pem",
+    "pawl set state ready --if-value state starting",
   ],
-  run,
+  changes,
+  run: runChanges,
 };
 
-const STANDARD_INPUT = "-";
-const MAX_INPUT_SIZE_BYTES = 64 * 1024 * 1024;
-
-async function run(invocation: Invocation): Promise<number> {
+async function changes(invocation: Invocation): Promise<Change[]> {
   const { args } = invocation;
-  if (args.length % 2 !== 0) {
-    throw usageError(
-      `Too few arguments for "set": key "${args.at(-1)}" has no value`,
-      'use it as "pawl set KEY VALUE"',
-    );
+  const file = invocation.value("from-file");
+  requireOneStandardInput(invocation, args.filter((_, index) => index % 2 === 1));
+  const isEven = args.length % 2 === 0;
+  if (isEven && file !== undefined) {
+    throw usageError('Option "--from-file" gives the last key its value, and each key has one', SET_HINT);
+  }
+  if (!isEven && file === undefined) {
+    throw usageError(`Too few arguments for "set": key "${args.at(-1)}" has no value`, SET_HINT);
   }
   const keys = args.filter((_, index) => index % 2 === 0);
-  const texts = args.filter((_, index) => index % 2 === 1);
-  if (texts.filter((text) => text === STANDARD_INPUT).length > 1) {
-    throw usageError('Value "-" is given twice: standard input holds only one value');
-  }
   const paths = keys.map(parseKeyPath);
-  const type = (invocation.value("type") ?? "auto") as InputType;
-  const changes: Change[] = [];
+  const force = invocation.has("force-type");
+  const sets: Change[] = [];
   for (const [index, path] of paths.entries()) {
-    const text = texts[index] === STANDARD_INPUT ? await readValue(invocation, keys[index]!) : texts[index]!;
-    changes.push({ op: "set", path, value: { text, type }, force: invocation.has("force-type") });
+    const word = args[2 * index + 1];
+    const value = await (word === undefined
+      ? readFileInput(invocation, keys[index]!, file!)
+      : readInput(invocation, keys[index]!, word));
+    sets.push({ op: "set", path, value, force });
   }
-  return await applyChanges(invocation, changes);
+  return sets;
 }
 
-async function readValue(invocation: Invocation, key: string): Promise<string> {
-  const bytes = await invocation.terminal.readInput(MAX_INPUT_SIZE_BYTES);
-  const action = `Cannot read the value of "${key}" from standard input`;
-  if (bytes.length > MAX_INPUT_SIZE_BYTES) throw usageError(`${action}: it has more than 64 MiB`);
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, "");
-  } catch {
-    throw usageError(`${action}: it is not UTF-8`);
-  }
-}
+const SET_HINT = 'use it as "pawl set KEY VALUE"';

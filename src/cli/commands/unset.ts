@@ -7,7 +7,7 @@ import type { Change } from "../../change.ts";
 import { parseKeyPath } from "../../key_path.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
-import { applyChanges } from "../write.ts";
+import { runChanges } from "../write.ts";
 
 /** The command. */
 export const unsetCommand: Command = {
@@ -18,12 +18,12 @@ export const unsetCommand: Command = {
   arguments: [["KEY", "The value, table or array element to remove"]],
   options: ["if-exists", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
   examples: ["pawl unset server.port -f app.toml", "pawl unset 'servers[-1]'", "pawl unset a b --if-exists"],
-  run,
+  changes,
+  run: runChanges,
 };
 
-async function run(invocation: Invocation): Promise<number> {
+function changes(invocation: Invocation): Change[] {
   // An absent key is exactly what --check asks about, and no reason to fail.
   const ifExists = invocation.has("if-exists") || invocation.has("check");
-  const changes = invocation.args.map((key): Change => ({ op: "unset", path: parseKeyPath(key), ifExists }));
-  return await applyChanges(invocation, changes);
+  return invocation.args.map((key) => ({ op: "unset", path: parseKeyPath(key), ifExists }));
 }

@@ -1,0 +1,43 @@
+/**
+ * `pawl add`: makes a key that is not there yet.
+ *
+ * @module
+ */
+import type { Change } from "../../change.ts";
+import { parseKeyPath } from "../../key_path.ts";
+import type { Command, Invocation } from "../command.ts";
+import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
+import { readOnlyInput } from "../value_inputs.ts";
+import { runChanges } from "../write.ts";
+
+/** The command. */
+export const addCommand: Command = {
+  name: "add",
+  summary: "Make a new key; fail with 3 if it is there already",
+  usage: "KEY VALUE | KEY FIELD=VALUE ...",
+  argumentCount: [1, Infinity],
+  arguments: [
+    ["KEY", "What to make; missing tables above it are made, too"],
+    ["VALUE", 'Its value, as "pawl set" reads it'],
+    ["FIELD", "A key of the new table, or a column of the new row of a CSV file"],
+  ],
+  options: ["type", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  details: [
+    "Of many processes that add one key at once, exactly one succeeds.",
+    "An argument that begins with one key and = is a field. A single VALUE that only ends in = or == is a value, because " +
+    "Base64 does. Pass --no-fields if a=b is meant as a value.",
+  ],
+  examples: [
+    "pawl add users.alice email=alice@example.org age=3 -f app.toml",
+    "pawl add alice email=alice@example.org -f users.csv",
+    "pawl add leader \"$(hostname)\" && echo 'we lead'",
+    "pawl add query a=b --no-fields",
+  ],
+  changes,
+  run: runChanges,
+};
+
+async function changes(invocation: Invocation): Promise<Change[]> {
+  const path = parseKeyPath(invocation.args[0]!);
+  return [{ op: "add", path, value: await readOnlyInput(invocation) }];
+}

@@ -1,0 +1,110 @@
+/**
+ * `pawl edit`: lets a person change the file in an editor.
+ *
+ * @module
+ */
+import { InvalidDocumentError } from "../../errors.ts";
+import { formatFor } from "../../format/detect.ts";
+import type { Format } from "../../format/format.ts";
+import { readFile, type Snapshot } from "../../store/file_store.ts";
+import { runToSuccess } from "../child_process.ts";
+import type { Command, Invocation } from "../command.ts";
+import { reportConflict } from "../edit_conflict.ts";
+import { onOneLine } from "../one_line.ts";
+import { COMMON_OPTIONS } from "../options.ts";
+import { documentPath, formatOptions } from "../settings.ts";
+import { WorkingCopy } from "../working_copy.ts";
+import { reportWrite, updateText } from "../write_text.ts";
+
+/** The command. */
+export const editCommand: Command = {
+  name: "edit",
+  summary: "Change the file in an editor",
+  usage: "",
+  argumentCount: [0, 0],
+  arguments: [],
+  options: ["timeout", "no-wait", "if-match", "private", "diff", ...COMMON_OPTIONS],
+  details: [
+    "The editor is $VISUAL, else $EDITOR, else vi. It works on a copy and without the lock. What does not parse is not " +
+    "written: at a terminal you are asked whether to go on editing.",
+    "If the file was changed meanwhile nothing is written, and the keys are printed that differ in either version. What you " +
+    "have typed is never lost: unless it was written the copy is kept, and a message says where.",
+  ],
+  examples: ["pawl edit -f app.toml", "EDITOR='code --wait' pawl edit"],
+  run,
+};
+
+/** A version of a document that a person has made. */
+interface Session {
+  readonly invocation: Invocation;
+  readonly path: string;
+  readonly format: Format;
+  readonly original: Snapshot;
+  readonly copy: WorkingCopy;
+}
+
+async function run(invocation: Invocation): Promise<number> {
+  const path = documentPath(invocation);
+  const format = await formatFor(path, formatOptions(invocation));
+  const original = readFile(path);
+  using copy = new WorkingCopy(path, original.text);
+  const session = { invocation, path, format, original, copy };
+  try {
+    const text = await editUntilValid(session);
+    if (text === original.text) invocation.note("nothing was changed");
+    else await commit(session, text);
+    return 0;
+  } catch (error) {
+    keepWork(session);
+    throw error;
+  }
+}
+
+const EDITOR_HINT = "set VISUAL or EDITOR to a command that edits a file";
+
+async function editUntilValid({ invocation, path, format, copy }: Session): Promise<string> {
+  const { terminal } = invocation;
+  const editor = terminal.environment("VISUAL") ?? terminal.environment("EDITOR") ?? "vi";
+  const name = `${path}, as you left it`;
+  while (true) {
+    const command = { ...editorCommand(editor, copy.path), action: `Cannot edit "${path}"`, hint: EDITOR_HINT };
+    await runToSuccess(command, terminal.signal);
+    try {
+      const text = copy.read(name);
+      format.parse(text, name);
+      return text;
+    } catch (error) {
+      if (!(error instanceof InvalidDocumentError)) throw error;
+      const answer = await terminal.ask(`pawl: ${onOneLine(error.message)}\nGo on editing? [Y/n] `);
+      if (answer === undefined || /^n/i.test(answer)) throw error;
+    }
+  }
+}
+
+/** As git does: the variable is a command line of the shell, for it often holds options. */
+function editorCommand(editor: string, path: string) {
+  if (Deno.build.os !== "windows") {
+    return { program: "sh", args: ["-c", `${editor} "$@"`, editor, path], label: editor };
+  }
+  const [program, ...args] = editor.split(" ");
+  return { program: program!, args: [...args, path], label: editor };
+}
+
+async function commit({ invocation, path, format, original }: Session, text: string): Promise<void> {
+  let current: Snapshot = original;
+  const update = await updateText(invocation, path, (found) => {
+    current = found;
+    return found.exists === original.exists && found.text === original.text ? text : found.text;
+  });
+  // Whoever has made the same change meanwhile is no conflict.
+  if (update.after === text) return await reportWrite(invocation, path, update);
+  const versions = { original: original.text, theirs: current.text, yours: text };
+  throw reportConflict(invocation.terminal, path, format, versions);
+}
+
+/** Before anything else is said, and also with --quiet: what somebody has typed may not be had again. */
+function keepWork({ invocation, original, copy }: Session): void {
+  if (!copy.differsFrom(original.text)) return;
+  copy.keep();
+  invocation.terminal.writeError(`pawl: your version is kept in "${copy.path}"\n`);
+}

@@ -1,0 +1,105 @@
+/**
+ * `pawl modify`: lets any command change the file.
+ *
+ * @module
+ */
+import { editText } from "../../edit_text.ts";
+import { PawlError } from "../../errors.ts";
+import { formatFor } from "../../format/detect.ts";
+import type { Format } from "../../format/format.ts";
+import { readFile, type Snapshot } from "../../store/file_store.ts";
+import { runToSuccess } from "../child_process.ts";
+import type { Command, Invocation } from "../command.ts";
+import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
+import { requireEtag } from "../preview.ts";
+import { documentPath, expectedEtag, formatOptions } from "../settings.ts";
+import { usageError } from "../usage_error.ts";
+import { WorkingCopy } from "../working_copy.ts";
+import { preconditions } from "../write.ts";
+import { isPreview, previewText, reportWrite, updateText } from "../write_text.ts";
+
+/** The command. */
+export const modifyCommand: Command = {
+  name: "modify",
+  summary: "Let any command change a copy, and commit what it makes of it",
+  usage: "-- COMMAND [ARGUMENT ...]",
+  argumentCount: [1, Infinity],
+  arguments: [
+    ["COMMAND", "The command to run"],
+    ["ARGUMENT", "Its arguments; {} in them stands for the path of the copy, which has the name of the file"],
+  ],
+  options: [...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  details: [
+    "COMMAND runs without the lock, so it may take its time. If the file was changed meanwhile, COMMAND runs again on what " +
+    "it says then, at most 10 times. Its result has to parse.",
+    "If COMMAND fails nothing is changed, and its exit status is that of pawl: 126 if it cannot be run, 127 if it is not " +
+    "found, 128 and the number of the signal that ended it. The message tells it from a failure of pawl itself.",
+  ],
+  examples: ["pawl modify -f app.toml -- sed -i 's/debug/info/' {}", "pawl modify -f app.yaml -- ./migrate.py {}"],
+  run,
+};
+
+const PLACEHOLDER = "{}";
+const MAX_ATTEMPTS = 10;
+
+async function run(invocation: Invocation): Promise<number> {
+  if (!invocation.args.some((word) => word.includes(PLACEHOLDER))) {
+    throw usageError('No "{}" in the command: it stands for the path of the copy that the command is to change');
+  }
+  const path = documentPath(invocation);
+  const format = await formatFor(path, formatOptions(invocation));
+  using copy = new WorkingCopy(path, "");
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const original = readFile(path);
+    await requirePreconditions(invocation, path, format, original);
+    const result = await runOn(copy, original, invocation, path, format);
+    if (isPreview(invocation)) return previewText(invocation, path, format, () => result);
+    if (await commit(invocation, path, original, result)) return 0;
+  }
+  throw new PawlError(
+    "conflict",
+    `Cannot modify "${path}": it was changed ${MAX_ATTEMPTS} times while the command ran`,
+    {
+      hint: "run it again, or hold off those who change the file meanwhile",
+    },
+  );
+}
+
+/** What must hold is looked at before the command runs; the commit is bound to the version that was looked at. */
+async function requirePreconditions(
+  invocation: Invocation,
+  path: string,
+  format: Format,
+  original: Snapshot,
+): Promise<void> {
+  const ifMatch = expectedEtag(invocation);
+  if (ifMatch !== undefined) requireEtag(path, original, ifMatch);
+  editText(format, original.text, await preconditions(invocation), path);
+}
+
+async function runOn(
+  copy: WorkingCopy,
+  original: Snapshot,
+  invocation: Invocation,
+  path: string,
+  format: Format,
+): Promise<string> {
+  copy.write(original.text);
+  const [program, ...args] = invocation.args.map((word) => word.replaceAll(PLACEHOLDER, copy.path)) as [string];
+  const action = `Cannot modify "${path}"`;
+  await runToSuccess({ program, args, action, label: invocation.args[0]! }, invocation.terminal.signal);
+  const name = `${path}, as the command left it`;
+  const result = copy.read(name);
+  format.parse(result, name);
+  return result;
+}
+
+async function commit(invocation: Invocation, path: string, original: Snapshot, result: string): Promise<boolean> {
+  let isCurrent = true;
+  const update = await updateText(invocation, path, ({ exists, text }) => {
+    isCurrent = exists === original.exists && text === original.text;
+    return isCurrent ? result : text;
+  });
+  if (isCurrent) await reportWrite(invocation, path, update);
+  return isCurrent;
+}

@@ -1,0 +1,31 @@
+/**
+ * `pawl rename`: gives a key another name.
+ *
+ * @module
+ */
+import type { Change } from "../../change.ts";
+import { parseKeyPath } from "../../key_path.ts";
+import type { Command, Invocation } from "../command.ts";
+import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
+import { runChanges } from "../write.ts";
+
+/** The command. */
+export const renameCommand: Command = {
+  name: "rename",
+  summary: "Rename a key; it keeps its value, its place and its comments",
+  usage: "OLD NEW",
+  argumentCount: [2, 2],
+  arguments: [
+    ["OLD", "The key as it is"],
+    ["NEW", "The key as it is to be: the whole key, in the same table, and not there yet"],
+  ],
+  options: [...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  examples: ["pawl rename server.prot server.port -f app.toml", "pawl rename alice bob -f users.csv"],
+  changes,
+  run: runChanges,
+};
+
+function changes(invocation: Invocation): Change[] {
+  const [from, to] = invocation.args.map(parseKeyPath);
+  return [{ op: "rename", path: from!, to: to! }];
+}

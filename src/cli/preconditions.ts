@@ -1,0 +1,35 @@
+/**
+ * What keys must say before a file is changed: `--if-absent`, `--if-present` and `--if-value`.
+ *
+ * They are changes that change nothing, so they hold or fail together with the others, under the same lock.
+ *
+ * @module
+ */
+import type { Change } from "../change.ts";
+import { parseKeyPath } from "../key_path.ts";
+import type { Invocation } from "./command.ts";
+
+/**
+ * Reads the preconditions of a call.
+ *
+ * @param invocation The call.
+ * @returns One change for each.
+ * @throws {PawlError} With code `usage` if a key is no key path.
+ */
+export function readPreconditions(invocation: Invocation): Change[] {
+  const test = (expect: "absent" | "present") => (key: string): Change => ({
+    op: "test",
+    path: parseKeyPath(key),
+    expect,
+  });
+  const keysAndValues = invocation.values("if-value");
+  const changes = [
+    ...invocation.values("if-absent").map(test("absent")),
+    ...invocation.values("if-present").map(test("present")),
+  ];
+  for (let index = 0; index < keysAndValues.length; index += 2) {
+    const expect = { text: keysAndValues[index + 1]!, type: "auto" } as const;
+    changes.push({ op: "test", path: parseKeyPath(keysAndValues[index]!), expect });
+  }
+  return changes;
+}

@@ -1,0 +1,34 @@
+/**
+ * Finds what a format has no way to write, before anything is written.
+ *
+ * @module
+ */
+import { PawlError } from "../errors.ts";
+import type { Format } from "../format/format.ts";
+import { type KeyPath, printKeyPath } from "../key_path.ts";
+import { isTable, type Value } from "../value.ts";
+
+/**
+ * Checks that a format can write each scalar of a value.
+ *
+ * @param format The format.
+ * @param value The value.
+ * @param path Where it is.
+ * @param action How the message begins: `Cannot convert "a.toml" to "b.json"`.
+ * @throws {PawlError} With code `type-mismatch`, naming the key.
+ */
+export function requireSayable(format: Format, value: Value, path: KeyPath, action: string): void {
+  if (Array.isArray(value)) {
+    return value.forEach((item, index) => requireSayable(format, item, [...path, index], action));
+  }
+  if (isTable(value)) {
+    return Object.keys(value).forEach((key) => requireSayable(format, value[key]!, [...path, key], action));
+  }
+  try {
+    format.printLiteral(value);
+  } catch (error) {
+    if (!(error instanceof PawlError)) throw error;
+    const place = path.length === 0 ? "" : `"${printKeyPath(path)}": `;
+    throw new PawlError(error.code, `${action}: ${place}${error.message}`, { cause: error });
+  }
+}

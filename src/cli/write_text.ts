@@ -1,0 +1,90 @@
+/**
+ * Writes a file as a whole, for commands that do not work key by key: the same lock, the same atomic replace, and the same
+ * options and reports as those of all others.
+ *
+ * @module
+ */
+import type { Format } from "../format/format.ts";
+import { readFile, type Transform, updateFile, type UpdateResult } from "../store/file_store.ts";
+import type { Invocation } from "./command.ts";
+import { requireEtag, showPreview } from "./preview.ts";
+import { expectedEtag, timeoutMs } from "./settings.ts";
+
+/**
+ * Writes a file, or shows what that would do.
+ *
+ * @param invocation The call; its options say how.
+ * @param path The file.
+ * @param format Its format.
+ * @param transform Makes the new text.
+ * @returns The exit status: 1 if `--check` finds that the file would change, else 0.
+ * @throws {PawlError} If it could not be written; nothing was written then, except with code `durability-unknown`.
+ */
+export async function writeText(
+  invocation: Invocation,
+  path: string,
+  format: Format,
+  transform: Transform,
+): Promise<number> {
+  if (isPreview(invocation)) return previewText(invocation, path, format, transform);
+  await reportWrite(invocation, path, await updateText(invocation, path, transform));
+  return 0;
+}
+
+/**
+ * Whether a call is to write nothing.
+ *
+ * @param invocation The call.
+ */
+export function isPreview(invocation: Invocation): boolean {
+  return invocation.has("check") || invocation.has("dry-run");
+}
+
+/**
+ * Shows what {@linkcode updateText} would do.
+ *
+ * @param invocation The call.
+ * @param path The file.
+ * @param format Its format.
+ * @param transform Makes the new text.
+ * @returns The exit status.
+ */
+export function previewText(invocation: Invocation, path: string, format: Format, transform: Transform): number {
+  const before = readFile(path);
+  const ifMatch = expectedEtag(invocation);
+  if (ifMatch !== undefined) requireEtag(path, before, ifMatch);
+  return showPreview(invocation, { path, format, before, after: transform(before) });
+}
+
+/**
+ * Updates a file under its lock.
+ *
+ * @param invocation The call; its options say how.
+ * @param path The file.
+ * @param transform Makes the new text.
+ * @returns What was done.
+ */
+export function updateText(invocation: Invocation, path: string, transform: Transform): Promise<UpdateResult> {
+  return updateFile(path, transform, {
+    timeoutMs: timeoutMs(invocation),
+    ifMatch: expectedEtag(invocation),
+    private: invocation.has("private"),
+    signal: invocation.terminal.signal,
+    command: `pawl ${invocation.command.name}`,
+  });
+}
+
+/**
+ * Prints what an update did, as far as the options ask for it.
+ *
+ * @param invocation The call.
+ * @param path The file.
+ * @param result What was done.
+ */
+export async function reportWrite(invocation: Invocation, path: string, result: UpdateResult): Promise<void> {
+  const { changed, before, after, notes } = result;
+  for (const note of notes) invocation.note(note);
+  if (!invocation.has("json") && !invocation.has("diff")) return;
+  const { printOutcome } = await import("./outcome.ts");
+  printOutcome(invocation, { path, changed, before, after, isWritten: changed });
+}

@@ -1,0 +1,368 @@
+/**
+ * The commands that change one thing: what they write, what they refuse, and what becomes of it when many run at once.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { inParallel } from "./in_parallel.ts";
+import { type ProcessOptions, startProcess } from "./pawl_process.ts";
+import { type BadInput, refuseAll } from "./refusal.ts";
+import { Sandbox } from "./sandbox.ts";
+
+interface Edit {
+  args: string[];
+  before?: string;
+  after: string;
+  /** The file; its name says the format. */
+  file?: string;
+  stdout?: string;
+  options?: Partial<ProcessOptions>;
+}
+
+const USERS = "name,email,age\nbob,b@x,3\n";
+
+const EDITS: Edit[] = [
+  { args: ["add", "a", "1"], after: "a = 1\n" },
+  { args: ["add", "a", "1.10", "--type", "string"], after: 'a = "1.10"\n' },
+  { args: ["add", "users.al", "email=a@x", "age=3"], after: '[users]\nal = { email = "a@x", age = 3 }\n' },
+  {
+    args: ["add", "al", "'first name'=Al", '"a.b"=1', "e="],
+    after: 'al = { "first name" = "Al", "a.b" = 1, e = "" }\n',
+  },
+  {
+    args: ["add", "al", "age=3"],
+    file: "app.yaml",
+    before: "# users\nbo:\n  age: 1\n",
+    after: "# users\nbo:\n  age: 1\nal:\n  age: 3\n",
+  },
+  {
+    args: ["add", "al", "age=3"],
+    file: "app.json",
+    before: '{"bo": {"age": 1}}\n',
+    after: '{"bo": {"age": 1}, "al": {"age": 3}}\n',
+  },
+  { args: ["add", "al", "age=3"], file: "users.csv", before: USERS, after: `${USERS}al,,3\n` },
+  { args: ["add", "token", "dGVzdA=="], after: 'token = "dGVzdA=="\n' },
+  { args: ["add", "token", "dGVzdDE="], after: 'token = "dGVzdDE="\n' },
+  { args: ["add", "url", "https://x/?a=b"], after: 'url = "https://x/?a=b"\n' },
+  { args: ["add", "q", "a=b", "--no-fields"], after: 'q = "a=b"\n' },
+  { args: ["add", "q", "'a=b'"], after: "q = 'a=b'\n" },
+  { args: ["add", "t", "{ a = 1 }"], after: "t = { a = 1 }\n" },
+  { args: ["add", "token", "-"], options: { input: "a=b\n" }, after: 'token = "a=b"\n' },
+  { args: ["update", "a", "2"], before: "a = 1 # one\n", after: "a = 2 # one\n" },
+  { args: ["update", "a", "x", "--force-type"], before: "a = 1\n", after: 'a = "x"\n' },
+  {
+    args: ["update", "t", "a=2", "b=3"],
+    before: "[t]\na = 1 # one\nc = 1\n",
+    after: "[t]\na = 2 # one\nc = 1\nb = 3\n",
+  },
+  { args: ["update", "bob", "age=4"], file: "users.csv", before: USERS, after: "name,email,age\nbob,b@x,4\n" },
+  { args: ["append", "l", "2", "3"], before: "l = [1] # l\n", after: "l = [1, 2, 3] # l\n" },
+  { args: ["append", "t.l", "x", "y"], after: '[t]\nl = ["x", "y"]\n' },
+  { args: ["append", "l", "2", "3", "2", "--unique"], before: "l = [2]\n", after: "l = [2, 3]\n" },
+  { args: ["append", "l", "2", "--unique"], before: "l = [2]\n", after: "l = [2]\n" },
+  { args: ["append", "l", "x", "--force-type"], before: "l = [2]\n", after: 'l = [2, "x"]\n' },
+  { args: ["append", "l", "dGVzdA==", "abc"], after: 'l = ["dGVzdA==", "abc"]\n' },
+  {
+    args: ["append", "s", "n=b", "p=2"],
+    before: '[[s]]\nn = "a"\n',
+    after: '[[s]]\nn = "a"\n\n[[s]]\nn = "b"\np = 2\n',
+  },
+  {
+    args: ["append", "s", "n=b"],
+    file: "app.yaml",
+    before: "s:\n  - n: a # a\n",
+    after: "s:\n  - n: a # a\n  - n: b\n",
+  },
+  { args: ["prepend", "l", "0", "1"], before: "l = [2]\n", after: "l = [0, 1, 2]\n" },
+  { args: ["prepend", "l", "-1"], after: "l = [-1]\n" },
+  { args: ["insert", "l[1]", "2"], before: "l = [1, 3]\n", after: "l = [1, 2, 3]\n" },
+  { args: ["insert", "l[-1]", "2"], before: "l = [1, 3]\n", after: "l = [1, 2, 3]\n" },
+  { args: ["insert", "t.l[0]", "2"], after: "[t]\nl = [2]\n" },
+  { args: ["insert", "s[0]", "n=0"], before: "s = [{ n = 1 }]\n", after: "s = [{ n = 0 }, { n = 1 }]\n" },
+  { args: ["remove", "l", "1", "3"], before: "l = [1, 2, 1, 3]\n", after: "l = [2]\n" },
+  { args: ["remove", "l", "9", "1", "--if-exists"], before: "l = [1, 2]\n", after: "l = [2]\n" },
+  { args: ["remove", "x.y", "9", "--if-exists"], before: "l = [1]\n", after: "l = [1]\n" },
+  {
+    args: ["remove", "s", "n=1"],
+    before: "s = [{ n = 1 }, { n = 2 }, { n = 1, m = 1 }]\n",
+    after: "s = [{ n = 2 }, { n = 1, m = 1 }]\n",
+  },
+  { args: ["increment", "n"], before: "n = 9007199254740993 # n\n", after: "n = 9007199254740994 # n\n" },
+  { args: ["increment", "t.n", "--by", "-2"], after: "[t]\nn = -2\n" },
+  { args: ["increment", "n", "--by", "0.5"], before: "n = 1.0\n", after: "n = 1.5\n" },
+  { args: ["increment", "n", "--by=+3"], before: "n: 1 # n\n", file: "app.yaml", after: "n: 4 # n\n" },
+  { args: ["toggle", "b"], before: "b = true # b\n", after: "b = false # b\n" },
+  { args: ["rename", "t.a", "t.b"], before: "[t]\n# a\na = 1 # one\nc = 2\n", after: "[t]\n# a\nb = 1 # one\nc = 2\n" },
+  { args: ["rename", "bob", "al"], file: "users.csv", before: USERS, after: "name,email,age\nal,b@x,3\n" },
+  {
+    args: ["merge", "-"],
+    options: { input: "[t]\nb = 2\n" },
+    before: "[t]\na = 1 # one\n",
+    after: "[t]\na = 1 # one\nb = 2\n",
+  },
+  {
+    args: ["merge", "-", "--from", "json", "--arrays", "unique"],
+    options: { input: '{"l": [2, 3], "s": "x"}' },
+    before: "l = [1, 2] # l\ns = 'y'\n",
+    after: "l = [1, 2, 3] # l\ns = 'x'\n",
+  },
+  {
+    args: ["merge", "-", "--from", "yaml", "--arrays", "append"],
+    options: { input: "l: [2]\n" },
+    before: '{"l": [2] /* l */}\n',
+    file: "app.jsonc",
+    after: '{"l": [2, 2] /* l */}\n',
+  },
+  {
+    args: ["merge", "-", "--force-type"],
+    options: { input: "a = 'x'\n" },
+    before: "a = 1\n",
+    after: "a = 'x'\n".replaceAll("'", '"'),
+  },
+  {
+    args: ["set", "a", "2", "--if-absent", "b", "--if-present", "a", "--if-value", "a", "1"],
+    before: "a = 1\n",
+    after: "a = 2\n",
+  },
+  { args: ["set", "a", "2", "--if-value", "v", "1.10"], before: 'v = "1.10"\n', after: 'v = "1.10"\na = 2\n' },
+  { args: ["config", "a", "2", "--if-present", "a"], before: "a = 1\n", after: "a = 2\n" },
+  { args: ["unset", "a", "--if-value", "t", "{ b = 1 }"], before: "a = 1\n[t]\nb = 1\n", after: "[t]\nb = 1\n" },
+  { args: ["toggle", "b", "--dry-run"], before: "b = true\n", after: "b = true\n", stdout: "b: true -> false\n" },
+  { args: ["remove", "l", "9", "--check"], before: "l = [1]\n", after: "l = [1]\n" },
+];
+
+Deno.test("pawl changes what it is asked to and prints nothing else", async () => {
+  await inParallel(EDITS, async ({ args, before, after, file = "app.toml", stdout = "", options = {} }) => {
+    await using sandbox = await Sandbox.create(before === undefined ? {} : { [file]: before });
+    const result = await sandbox.pawl(["--quiet", ...args], { environment: { PAWL_FILE: file }, ...options });
+    assertEquals(result, { code: 0, stdout, stderr: "" }, args.join(" "));
+    assertEquals(await sandbox.read(file), after, args.join(" "));
+  });
+});
+
+Deno.test("pawl reads a value from a file or standard input, without the last line end", async () => {
+  await using sandbox = await Sandbox.create({ "app.toml": "a = 1\n", "value": "two\nlines\n" });
+  const commandLines = [
+    ["set", "b", "2", "c", "--from-file", "value"],
+    ["add", "d", "--from-file", "-"],
+    ["append", "l", "x", "--from-file=value"],
+    ["update", "a", "--from-file", "number"],
+  ];
+  await sandbox.write("number", "7\r\n");
+  for (const args of commandLines) {
+    const result = await sandbox.pawl([...args, "-f", "app.toml"], { input: "secret\n" });
+    assertEquals(result, { code: 0, stdout: "", stderr: "" }, args.join(" "));
+  }
+  assertEquals(
+    await sandbox.read("app.toml"),
+    'a = 7\nb = 2\nc = "two\\nlines"\nd = "secret"\nl = ["x", "two\\nlines"]\n',
+  );
+});
+
+Deno.test({
+  name: "pawl reads a value from a named pipe",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await using sandbox = await Sandbox.create();
+    await using fifo = await startProcess(["mkfifo", "pipe"], { directory: sandbox.directory });
+    await fifo.result();
+    await using pawl = await sandbox.start(["set", "a", "--from-file", "pipe", "-f", "app.toml"]);
+    await sandbox.write("pipe", "x\n");
+    assertEquals(await pawl.result(), { code: 0, stdout: "", stderr: "" });
+    assertEquals(await sandbox.read("app.toml"), 'a = "x"\n');
+  },
+});
+
+Deno.test("pawl merge reads a file of any format by its name", async () => {
+  await using sandbox = await Sandbox.create({
+    "app.toml": "a = 1 # one\n",
+    "more.yaml": "# not taken over\nl: [1, 2]\n",
+    "more.json": '{"a": 2}',
+  });
+  for (const file of ["more.yaml", "more.json"]) {
+    assertEquals((await sandbox.pawl(["merge", file, "-f", "app.toml"])).code, 0);
+  }
+  assertEquals(await sandbox.read("app.toml"), "a = 2 # one\nl = [1, 2]\n");
+});
+
+Deno.test("pawl increment and toggle print the new value with --json", async () => {
+  await using sandbox = await Sandbox.create({ "app.toml": "b = true\nl = [9007199254740993]\n" });
+  const { stdout } = await sandbox.pawl(["increment", "l[-1]", "-f", "app.toml", "--json"]);
+  assertMatch(stdout, /^\{"changed":true,"file":"app\.toml","etag":"[0-9a-f]{64}","value":9007199254740994\}\n$/);
+  assertEquals(JSON.parse((await sandbox.pawl(["toggle", "b", "-f", "app.toml", "--json"])).stdout).value, false);
+});
+
+const FIELD_HINT = "pass --no-fields if each argument is a VALUE";
+
+const REFUSED: BadInput[] = [
+  {
+    args: ["add", "a", "1"],
+    code: 3,
+    message: 'Cannot add "a" in "app.toml": it exists already',
+    hint: "change it with update, or set it whether it exists or not",
+  },
+  {
+    args: ["update", "x", "1"],
+    code: 3,
+    message: 'Cannot update "x" in "app.toml": there is no such key',
+    hint: "make it with add, or set it whether it exists or not",
+  },
+  {
+    args: ["add", "x", "1", "2"],
+    code: 2,
+    message: 'Too many values for "x": found 2, wanted one, or FIELD=VALUE for each field',
+    hint: "put a value with spaces in quotes",
+  },
+  {
+    args: ["add", "x"],
+    code: 2,
+    message: 'Too few arguments for "add": key "x" has no value',
+    hint: 'use it as "pawl add KEY VALUE | KEY FIELD=VALUE ..."',
+  },
+  {
+    args: ["add", "x", "a=1", "b"],
+    code: 2,
+    message: 'Cannot use "b" among fields: wanted FIELD=VALUE',
+    hint: FIELD_HINT,
+  },
+  { args: ["add", "x", "a=1", "a=2"], code: 2, message: 'Field "a" is given twice', hint: FIELD_HINT },
+  {
+    args: ["add", "x", "a.b=1"],
+    code: 2,
+    message: 'Cannot use "a.b=1" as FIELD=VALUE: wanted one key before "=", not a path',
+    hint: FIELD_HINT,
+  },
+  {
+    args: ["add", "x", "-", "--from-file", "-"],
+    code: 2,
+    message: 'Value "-" is given twice: standard input holds only one value',
+  },
+  {
+    args: ["set", "a", "1", "--from-file", "x"],
+    code: 2,
+    message: 'Option "--from-file" gives the last key its value, and each key has one',
+    hint: 'use it as "pawl set KEY VALUE"',
+  },
+  {
+    args: ["set", "x", "--from-file", "absent"],
+    code: 1,
+    message: 'Cannot read the value of "x" from "absent": there is no such file',
+  },
+  { args: ["append", "a", "1"], code: 5, message: 'Cannot append "a" in "app.toml": "a" is an integer, not an array' },
+  {
+    args: ["append", "l", "x"],
+    code: 5,
+    message: 'Cannot append "l" in "app.toml": it is an integer, and "x" is none',
+    hint: "pass --type or --force-type to change the type",
+  },
+  {
+    args: ["insert", "l", "1"],
+    code: 2,
+    message: 'Cannot insert at "l": it ends in no index',
+    hint: 'write "l[0]" for its beginning',
+  },
+  { args: ["remove", "l", "9"], code: 1, message: 'Cannot remove "l" in "app.toml": it has no such element' },
+  {
+    args: ["increment", "a", "--by", "x"],
+    code: 2,
+    message: 'Option "--by" cannot be "x": wanted a number such as 1, -3 or 0.5',
+  },
+  { args: ["increment", "s"], code: 5, message: 'Cannot increment "s" in "app.toml": "s" is a string, not a number' },
+  { args: ["toggle", "x"], code: 1, message: 'Cannot toggle "x" in "app.toml": there is no such key' },
+  { args: ["rename", "a", "s"], code: 3, message: 'Cannot rename "a" in "app.toml": "s" exists' },
+  {
+    args: ["merge", "-"],
+    options: { input: "a = \n" },
+    code: 4,
+    message: 'Cannot parse "standard input": invalid value at line 1, column 5',
+  },
+  {
+    args: ["merge", "absent.toml"],
+    code: 1,
+    message: 'Cannot read a document from "absent.toml": there is no such file',
+  },
+  {
+    args: ["merge", "/dev/null"],
+    code: 2,
+    message: 'Cannot tell the format of "/dev/null" from its name',
+    hint: /^hint: pass --from NAME; known formats are /,
+  },
+  { args: ["set", "a", "2", "--if-absent", "a"], code: 3, message: 'Expected "a" to be absent, found 1' },
+  { args: ["set", "a", "2", "--if-present", "x.y"], code: 3, message: 'Expected "x.y" to be present, found nothing' },
+  {
+    args: ["set", "a", "2", "--if-value", "a", "1", "--if-value", "s", "y"],
+    code: 3,
+    message: 'Expected "s" to be y, found "x"',
+  },
+  { args: ["unset", "a", "--if-value", "server", "x"], code: 3, message: 'Expected "server" to be x, found a table' },
+  {
+    args: ["append", "l", "2", "--if-absent", "s", "--dry-run"],
+    code: 3,
+    message: 'Expected "s" to be absent, found "x"',
+  },
+  {
+    args: ["set", "a", "2", "--if-value", "a"],
+    code: 2,
+    message: 'Option "--if-value" needs a value (VALUE), found none',
+  },
+];
+
+Deno.test("pawl refuses a change that makes no sense or whose precondition fails, and the file stays as it is", async () => {
+  await refuseAll(REFUSED);
+});
+
+/** Runs command lines at once, as many processes. */
+async function runAtOnce(sandbox: Sandbox, file: string, commandLines: readonly string[][]): Promise<number[]> {
+  const options = ["--timeout", "2m", "--quiet", "-f", file];
+  const results = await Promise.all(commandLines.map((args) => sandbox.pawl([...args, ...options])));
+  return results.map(({ code }) => code);
+}
+
+Deno.test("pawl add: of 60 processes that add one key exactly one succeeds", async () => {
+  await using sandbox = await Sandbox.create({ "app.toml": "# kept\na = 1\n" });
+  const codes = await runAtOnce(
+    sandbox,
+    "app.toml",
+    Array.from({ length: 60 }, (_, index) => ["add", "leader", `${index}`]),
+  );
+  assertEquals(codes.toSorted(), [0, ...Array(59).fill(3)]);
+  assertEquals(await sandbox.read("app.toml"), `# kept\na = 1\nleader = ${codes.indexOf(0)}\n`);
+});
+
+Deno.test("pawl add: of 10 processes that add different entries each succeeds, and all are there", async () => {
+  await using sandbox = await Sandbox.create({
+    "feeds.yaml": "feeds: # all of them\n  # the first\n  first: {n: 0}\n",
+  });
+  const names = Array.from({ length: 10 }, (_, index) => `f${index}`);
+  const codes = await runAtOnce(
+    sandbox,
+    "feeds.yaml",
+    names.map((name, index) => ["add", `feeds.${name}`, `n=${index}`]),
+  );
+  assertEquals(codes, Array(10).fill(0));
+  assert((await sandbox.read("feeds.yaml")).startsWith("feeds: # all of them\n  # the first\n  first: {n: 0}\n"));
+  const { feeds } = JSON.parse((await sandbox.pawl(["list", "-f", "feeds.yaml", "--json"])).stdout);
+  assertEquals(feeds, Object.fromEntries([["first", { n: 0 }], ...names.map((name, index) => [name, { n: index }])]));
+});
+
+Deno.test("pawl increment: 20 processes sum up exactly", async () => {
+  await using sandbox = await Sandbox.create();
+  const steps = Array.from({ length: 20 }, (_, index) => index - 5);
+  const codes = await runAtOnce(sandbox, "app.toml", steps.map((step) => ["increment", "n", "--by", `${step}`]));
+  assertEquals(codes, Array(20).fill(0));
+  assertEquals(await sandbox.read("app.toml"), "n = 90\n");
+});
+
+Deno.test("pawl: some order explains what processes that add, update and unset one key find", async () => {
+  await using sandbox = await Sandbox.create({ "app.toml": "" });
+  const words = [["add", "k", "1"], ["update", "k", "2"], ["unset", "k"]];
+  const codes = await runAtOnce(sandbox, "app.toml", Array.from({ length: 24 }, (_, index) => words[index % 3]!));
+  const succeeded = (kind: number) => codes.filter((code, index) => index % 3 === kind && code === 0).length;
+  const [added, updated, unset] = [succeeded(0), succeeded(1), succeeded(2)] as [number, number, number];
+  const text = await sandbox.read("app.toml");
+  // Each add needs an absent key and each unset a present one, so they alternate, beginning with an add.
+  assert(added >= 1 && added - unset === (text === "" ? 0 : 1), `${added} added, ${unset} unset, found ${text}`);
+  assertMatch(text, updated === 0 ? /^(k = 1\n)?$/ : /^(k = [12]\n)?$/);
+  assertEquals(codes.filter((code, index) => ![0, index % 3 === 2 ? 1 : 3].includes(code)), []);
+});

@@ -21,6 +21,7 @@ export type ErrorCode =
   | "not-replaceable"
   | "durability-unknown"
   | "queue-full"
+  | "command-failed"
   | "io"
   | "lock-timeout"
   | "permission";

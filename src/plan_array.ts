@@ -25,12 +25,15 @@ export function planExtend(scope: PlanScope, change: Change & { op: "append" | "
   fresh.forEach((literal, offset) => scope.draft.insert(array, lookup.place!.path, start + offset, literal));
 }
 
-/** Plans `insert`: one element before the one that the path names, or behind the last. */
+/** Plans `insert`: one element before the one that the path names, or behind the last, or the first of a new array. */
 export function planInsert(scope: PlanScope, { path, value, force }: Change & { op: "insert" }): void {
   const parent = path.slice(0, -1);
   const lookup = parent.length === 0 ? undefined : scope.find(parent);
   const array = lookup === undefined ? scope.draft.root : lookup.value;
-  if (array === undefined) throw scope.notFound();
+  if (array === undefined) {
+    if (path.at(-1) !== 0) throw scope.notFound("begin a new array at [0]");
+    return scope.make(lookup!, { value: [readElement(scope, value, [], force).value] });
+  }
   if (!Array.isArray(array)) {
     if (lookup === undefined) throw new PawlError("type-mismatch", `${scope.label}: the document is not an array`);
     throw scope.mismatch(lookup.place!, "an array");

@@ -92,7 +92,7 @@ export async function startProcess(command: readonly string[], options: ProcessO
 export async function pawlCommand(): Promise<readonly string[]> {
   const binary = Deno.env.get("PAWL_BINARY");
   if (binary !== undefined) return [await Deno.realPath(binary)];
-  const permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-sys=hostname"];
+  const permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-run", "--allow-sys=hostname"];
   return denoCommand(["--no-prompt", ...permissions, projectPath("main.ts")]);
 }
 

@@ -1,26 +1,24 @@
 /**
- * Faults that the operating system itself makes: full disks, mount points, missing permissions, special files, holders
- * that are stopped or killed.
+ * Faults that the operating system itself makes: full disks, mount points, special files, holders that are stopped or
+ * killed. See also `permissions_test.ts`.
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { LockTimeoutError } from "../src/errors.ts";
 import { acquireLock } from "../src/file/lock.ts";
 import { updateFile } from "../src/store/file_store.ts";
 import { isFree } from "./foreign_lock.ts";
 import { Sandbox } from "./sandbox.ts";
 import { renewed } from "./update_process.ts";
-import { mountNamespace, type RunOptions, runUpdate, startHolder, withoutPrivileges } from "./update_runner.ts";
+import { mountNamespace, type RunOptions, runUpdate, startHolder } from "./update_runner.ts";
 
 const onWindows = Deno.build.os === "windows";
-const isRoot = !onWindows && Deno.uid() === 0;
 const OLD = "a = 'old'\n";
 const NEW = "a = 'new'\n";
 
 const namespace = await mountNamespace();
 if (typeof namespace === "string") console.warn(`Skipping the tests that mount file systems: ${namespace}`);
-if (!isRoot) console.warn("Skipping the tests that give files away: only root may do that");
 
 /** Runs a shell script in a mount namespace, then an update, then another script. */
 function mounted(before: string, after: string): RunOptions {
@@ -85,129 +83,6 @@ Deno.test({
   },
 });
 
-/** Permissions that are missing, and what update, read and is-locked make of it. */
-const MISSING: readonly {
-  readonly name: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly mode: readonly [name: string, mode: number];
-  readonly update: readonly [code: string, words: string];
-  readonly read: string;
-  readonly isLocked: boolean | string;
-}[] = [
-  {
-    name: "the directory takes no lock file",
-    files: { "app.toml": OLD },
-    mode: ["", 0o555],
-    update: ["not-replaceable", "Cannot create the lock file"],
-    read: OLD,
-    isLocked: false,
-  },
-  {
-    name: "the directory takes no temporary file",
-    files: { "app.toml": OLD, "app.toml.lock": "" },
-    mode: ["", 0o555],
-    update: ["not-replaceable", "cannot create a file in"],
-    read: OLD,
-    isLocked: false,
-  },
-  {
-    name: "the directory may not be searched",
-    files: { "app.toml": OLD },
-    mode: ["", 0],
-    update: ["permission", "Cannot find"],
-    read: "permission",
-    isLocked: "permission",
-  },
-  {
-    name: "the file is read-only",
-    files: { "app.toml": OLD },
-    mode: ["app.toml", 0o444],
-    update: ["permission", "Cannot write"],
-    read: OLD,
-    isLocked: false,
-  },
-  {
-    name: "the file may not be read",
-    files: { "app.toml": OLD },
-    mode: ["app.toml", 0],
-    update: ["permission", "Cannot read"],
-    read: "permission",
-    isLocked: false,
-  },
-  {
-    name: "the lock file is read-only",
-    files: { "app.toml": OLD, "app.toml.lock": "" },
-    mode: ["app.toml.lock", 0o444],
-    update: ["permission", "Cannot open the lock file"],
-    read: OLD,
-    isLocked: false,
-  },
-];
-
-for (const { name, files, mode: [changed, mode], update, read, isLocked } of MISSING) {
-  Deno.test({
-    name: `updateFile() throws ${update[0]} with a remedy and changes nothing when ${name}`,
-    ignore: onWindows,
-    async fn() {
-      await using sandbox = await Sandbox.create();
-      Deno.mkdirSync(sandbox.path("folder"));
-      for (const [file, text] of Object.entries(files)) await sandbox.write(`folder/${file}`, text);
-      const changedPath = sandbox.path(`folder/${changed}`);
-      const state = await sandbox.state();
-      const usualMode = Deno.statSync(changedPath).mode! & 0o777;
-      Deno.chmodSync(changedPath, mode);
-      const options = { through: withoutPrivileges(["dac_override", "dac_read_search", "fowner"]) };
-      const path = sandbox.path("folder/app.toml");
-      // One after the other: whether the file is locked must not depend on the update.
-      const updated = await runUpdate(sandbox, ["update", path], options);
-      const found = await runUpdate(sandbox, ["read", path], options);
-      const asked = await runUpdate(sandbox, ["is-locked", path], options);
-      Deno.chmodSync(changedPath, usualMode);
-      assertEquals(updated.error?.code, update[0]);
-      assert(updated.error!.message.includes(update[1]), updated.error!.message);
-      assert(updated.error!.hint !== undefined);
-      assertEquals(found.value ?? found.error?.code, read);
-      assertEquals(asked.value ?? asked.error?.code, isLocked);
-      assertEquals(await sandbox.state(), state);
-    },
-  });
-}
-
-const NOBODY = 65534;
-
-Deno.test({
-  name: "updateFile() keeps the owner of a file, lets it lock, and never gives the file to root",
-  ignore: !isRoot,
-  async fn() {
-    await using sandbox = await Sandbox.create({ "app.toml": OLD });
-    const path = sandbox.path("app.toml");
-    Deno.chownSync(path, NOBODY, NOBODY);
-    Deno.chmodSync(path, 0o4640);
-    assertEquals((await runUpdate(sandbox, ["update", path])).value, []);
-    assertEquals(await sandbox.read("app.toml"), NEW);
-    const [file, lock] = [Deno.statSync(path), Deno.statSync(`${path}.lock`)];
-    assertEquals([file.uid, file.gid, file.mode! & 0o7777], [NOBODY, NOBODY, 0o4640]);
-    assertEquals([lock.uid, lock.gid, lock.mode! & 0o777], [NOBODY, NOBODY, 0o640]);
-  },
-});
-
-Deno.test({
-  name: "updateFile() throws not-replaceable when it may not keep the owner",
-  ignore: !isRoot,
-  async fn() {
-    await using sandbox = await Sandbox.create({ "app.toml": OLD });
-    const path = sandbox.path("app.toml");
-    Deno.chownSync(path, NOBODY, NOBODY);
-    Deno.chmodSync(path, 0o666);
-    const state = await sandbox.state();
-    const { error } = await runUpdate(sandbox, ["update", path], { through: withoutPrivileges(["chown"]) });
-    assertEquals([error?.code, error?.hint], ["not-replaceable", "Run it as the owner of the file, or as root"]);
-    assert(error!.message.includes(`its owner (uid ${NOBODY}, gid ${NOBODY})`), error!.message);
-    assertEquals(await sandbox.state(), state);
-    assertEquals(Deno.statSync(path).uid, NOBODY);
-  },
-});
-
 Deno.test({
   name: "updateFile() and isLocked() open no FIFO, neither as a document nor as a lock file",
   ignore: onWindows,
@@ -227,8 +102,9 @@ Deno.test({
     assertEquals(codes, ["not-replaceable", "not-replaceable", "io", "io", "not-replaceable"]);
     assert(outcomes[0]!.error!.message.endsWith("it is a FIFO, not a file"));
     assert(outcomes[4]!.error!.message.endsWith("it is a device, not a file"), outcomes[4]!.error!.message);
-    await assertRejects(() => Deno.lstat("/dev/null.lock"), Deno.errors.NotFound);
-    await assertRejects(() => Deno.lstat(sandbox.path("fifo.lock")), Deno.errors.NotFound);
+    for (const path of ["/dev/null.lock", sandbox.path("fifo.lock")]) {
+      assertEquals((await new Deno.Command("test", { args: ["-e", path] }).output()).success, false, path);
+    }
   },
 });
 
@@ -244,7 +120,8 @@ Deno.test({
     const waiting = Array.from({ length: 20 }, () => updateFile(path, renewed, { timeoutMs: 300 }));
     const ends = await Promise.allSettled(waiting);
     const elapsedMs = performance.now() - startedAt;
-    assert(elapsedMs >= 299 && elapsedMs < 550, `${elapsedMs}`);
+    // Its precision is the business of the stress test; here other tests may keep the machine busy.
+    assert(elapsedMs >= 299 && elapsedMs < 2000, `${elapsedMs}`);
     for (const end of ends) {
       const error = (end as PromiseRejectedResult).reason;
       assert(error instanceof LockTimeoutError);

@@ -65,6 +65,26 @@ function watchedFile(file: Deno.FsFile, before: Before, after: After): Deno.FsFi
   });
 }
 
+/**
+ * Makes an operating system whose open files behave in another way.
+ *
+ * @param change Gives the methods that replace those of a file.
+ * @returns The operating system.
+ */
+export function withFiles(change: (file: Deno.FsFile) => Partial<Deno.FsFile>): FileIo {
+  const openSync = (path: string | URL, options?: Deno.OpenOptions) => {
+    const file = Deno.openSync(path, options);
+    const changed = change(file);
+    return new Proxy(file, {
+      get(_, name) {
+        const member = Reflect.get(name in changed ? changed : file, name);
+        return typeof member === "function" ? member.bind(file) : member;
+      },
+    });
+  };
+  return { ...Deno, openSync };
+}
+
 /** An operating system that does something before one of its calls. */
 export interface CallTrap {
   /** The operating system to use. */

@@ -33,12 +33,14 @@ export async function measureContention(workspace: Workspace): Promise<Section> 
     const write = async (round: number): Promise<Crowd> => {
       Deno.writeTextFileSync(file, slotsDocument(count));
       const value = `${round + 1}`;
-      const run = await stopwatch.run([binaries.pawl, "set", "-f", file, "slots.key_{i}", value], count);
+      const run = await stopwatch.run([binaries.pawl(round), "set", "-f", file, "slots.key_{i}", value], count);
       return { ...run, kept: countKept(Deno.readTextFileSync(file), value) };
     };
-    const doNothing = async (): Promise<Crowd> => ({ ...await stopwatch.run([binaries.empty], count), kept: 0 });
+    const doNothing = async (round: number): Promise<Crowd> => {
+      return { ...await stopwatch.run([binaries.empty(round)], count), kept: 0 };
+    };
     const [crowds, floors] = await inTurns(workspace.rounds ?? rounds, [write, doNothing]);
-    rows.push(rowOf(crowds!, floors!, { count, target, mayTimeOut }));
+    rows.push(wallRow(crowds!, floors!, { count, target, mayTimeOut }), cpuRow(crowds!, floors!, count));
   }
   return { title, rows };
 }
@@ -59,7 +61,7 @@ export function countKept(text: string, value: string): number {
   return Array.from(text.matchAll(/key_?\d+["']?\s*[=:]\s*["']?(\d+)/g)).filter((match) => match[1] === value).length;
 }
 
-function rowOf(
+function wallRow(
   crowds: Crowd[],
   floors: Crowd[],
   { count, target, mayTimeOut }: { count: number; target: number | undefined; mayTimeOut: boolean },
@@ -79,6 +81,18 @@ function rowOf(
     ratio: medianRatio(walls, floorWalls),
     ...(target === undefined ? {} : { target }),
     fault: faults.length > 0 ? faults.map(([what, number]) => `${number} ${what}`).join(", ") : undefined,
+  };
+}
+
+/** The wall time depends on what else the machine does; this hardly. */
+function cpuRow(crowds: Crowd[], floors: Crowd[], count: number): Row {
+  const cpus = crowds.map(({ cpuMs }) => cpuMs);
+  const floorCpus = floors.map(({ cpuMs }) => cpuMs);
+  return {
+    name: `${count} parallel, CPU time`,
+    result: showMs(median(cpus)),
+    floor: showMs(median(floorCpus)),
+    ratio: medianRatio(cpus, floorCpus),
   };
 }
 

@@ -71,7 +71,14 @@ async function measureOneCall(workspace: Workspace, { parseMs }: LargeEdits): Pr
   Deno.writeTextFileSync(file, largeDocument(MEGABYTE));
   const walls: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const { wallMs, exits } = await stopwatch.run([binaries.pawl, "set", "-f", file, "table_777.port", `${round}`]);
+    const { wallMs, exits } = await stopwatch.run([
+      binaries.pawl(round),
+      "set",
+      "-f",
+      file,
+      "table_777.port",
+      `${round}`,
+    ]);
     if (exits["0"] !== 1) throw new Error(`A call failed: exit ${Object.keys(exits)}`);
     walls.push(wallMs);
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Binary } from "./binaries.ts";
 import { countKept } from "./contention.ts";
 import { slotsDocument } from "./documents.ts";
 import { inTurns, median, medianRatio, type Run, type Stopwatch } from "./measurement.ts";
@@ -40,6 +41,11 @@ export async function measurePeers(workspace: Workspace): Promise<Section> {
   // What they lose needs no median, and they are slow.
   for (const peer of careless) crowds.push([await measure(peer, CROWD_COUNT)(1)]);
 
+  for (const [i, peer] of [...careful, ...careless].entries()) {
+    const kept = single[i]!.map((run) => run.kept);
+    if (kept.some((count) => count !== 1)) notes.push(`One call of ${peer.name} alone does not set its key here`);
+  }
+
   const rows = [...careful, ...careless].slice(1).flatMap((peer, i) => [
     rowOf(`one call: ${peer.name}`, peer, single[0]!, single[i + 1]!),
     crowdRow(peer, crowds[0]!, crowds[i + 1]!),
@@ -58,14 +64,14 @@ async function choosePeers(directory: string): Promise<{ peers: Peer[]; notes: s
   return { peers, notes };
 }
 
-function pawlAsPeer(binary: string): Peer {
+function pawlAsPeer(pawl: Binary): Peer {
   return {
     name: "pawl",
     extension: "toml",
     programs: [],
     promise: "loses nothing",
     write: (file, count) => Deno.writeTextFileSync(file, slotsDocument(count)),
-    command: (file, value) => [binary, "set", "-f", file, "slots.key_{i}", value],
+    command: (file, value) => [pawl(Number(value)), "set", "-f", file, "slots.key_{i}", value],
   };
 }
 

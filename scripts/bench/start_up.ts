@@ -25,17 +25,17 @@ export async function measureStartUp(workspace: Workspace): Promise<Section> {
   const file = `${directory}/start_up.toml`;
   Deno.writeTextFileSync(file, smallDocument());
   const commands: Command[] = [
-    { name: "pawl --version", target: 1.03, args: () => [pawl, "--version"] },
-    { name: "pawl get", args: () => [pawl, "get", "-f", file, "section_3.port"] },
+    { name: "pawl --version", target: 1.03, args: (round) => [pawl(round), "--version"] },
+    { name: "pawl get", args: (round) => [pawl(round), "get", "-f", file, "section_3.port"] },
     {
       name: "pawl set",
       target: 1.2,
-      args: (round) => [pawl, "set", "-f", file, "section_3.port", `${10_000 + round}`],
+      args: (round) => [pawl(round), "set", "-f", file, "section_3.port", `${10_000 + round}`],
     },
   ];
   const measure = (args: (round: number) => string[]) => (round: number) => stopwatch.run(args(round));
   const [floors, ...runs] = await inTurns(rounds, [
-    measure(() => [empty]),
+    measure((round) => [empty(round)]),
     ...commands.map(({ args }) => measure(args)),
   ]);
   return { title, rows: commands.flatMap((command, i) => rowsOf(command, runs[i]!, floors!)) };

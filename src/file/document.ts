@@ -87,9 +87,17 @@ function isSameInfo(a: Deno.FileInfo, b: Deno.FileInfo): boolean {
     a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 }
 
+/** Compares four bytes at a time: in a program that runs once, nothing has compiled this loop yet. */
 function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
-  for (let index = 0; index < a.length; index++) {
+  const isAligned = ((a.byteOffset | b.byteOffset) & 3) === 0;
+  const wordCount = isAligned ? a.length >>> 2 : 0;
+  const wordsA = new Int32Array(a.buffer, isAligned ? a.byteOffset : 0, wordCount);
+  const wordsB = new Int32Array(b.buffer, isAligned ? b.byteOffset : 0, wordCount);
+  for (let index = 0; index < wordCount; index++) {
+    if (wordsA[index] !== wordsB[index]) return false;
+  }
+  for (let index = wordCount * 4; index < a.length; index++) {
     if (a[index] !== b[index]) return false;
   }
   return true;

@@ -103,6 +103,25 @@ for (const [name, change, ignore = false] of CHANGES) {
   });
 }
 
+for (const length of [1, 3, 4, 5, 8, 11]) {
+  Deno.test(`isSameState() sees a change of any one of ${length} bytes, however they lie in memory`, () =>
+    withState((target) => {
+      const bytes = new Uint8Array(length).fill(7);
+      Deno.writeFileSync(target.realPath, bytes);
+      const { info } = readState(target, Deno)!;
+      for (const offset of [0, 1]) {
+        const shifted = new Uint8Array(new ArrayBuffer(length + offset), offset).fill(7);
+        const io = { ...Deno, readFileSync: () => shifted };
+        assertEquals(isSameState(target, { bytes, info }, io), true);
+        for (let index = 0; index < length; index++) {
+          shifted[index] = 8;
+          assertEquals(isSameState(target, { bytes, info }, io), false);
+          shifted[index] = 7;
+        }
+      }
+    }));
+}
+
 Deno.test("isSameState() is false when an absent file has come", () =>
   withState((target) => {
     assertEquals(isSameState(target, undefined, Deno), false);

@@ -7,11 +7,23 @@
  * @module
  */
 import type { LockHolder } from "../errors.ts";
+import type { FileIo } from "./file_io.ts";
+import { type Loan, printRecord } from "./holder_record.ts";
 import type { LockedFile } from "./lock_file.ts";
 import type { LockLine } from "./lock_line.ts";
-import { findRecord, rewriteRecord, writeRecord } from "./lock_record.ts";
+import { type FoundRecord, writeRecord } from "./lock_record.ts";
 import { isSystemError, pawlErrorFrom } from "./system_error.ts";
 import type { Target } from "./target.ts";
+
+/** Who holds a lock, and what the lock file says of it. */
+export interface HeldBy {
+  /** The holder; `undefined` for one of several who share the lock. */
+  readonly holder: LockHolder | undefined;
+  /** Whom the holder lends the lock to, if anybody. */
+  readonly loan?: Loan | undefined;
+  /** What the lock file said when it was locked. */
+  readonly found: FoundRecord;
+}
 
 /** A lock on an open lock file; a `FileLock` to the outside. */
 export class HeldLock {
@@ -23,42 +35,47 @@ export class HeldLock {
   readonly hasRecord: boolean;
   readonly #file: Deno.FsFile;
   readonly #line: LockLine;
+  /** The record that the next holder finds; none after a clean release. */
+  #legacy: string | undefined;
   #isReleased = false;
-  #isLookedAfter = false;
 
   /**
-   * Reads the last holder's record and writes the new one over it.
+   * Writes the new holder's record over the last one's.
    *
    * @param target The document's place.
    * @param line The line that the caller stands in; it leaves the line when it releases the lock.
    * @param locked The locked file; it is closed on failure.
-   * @param holder Who holds the lock, `undefined` for one of several who share it.
-   * @throws {PawlError} With code `io` if the record can't be read or written.
+   * @param heldBy Who holds it.
+   * @throws {PawlError} With code `io` if the record can't be written.
    */
-  constructor(target: Target, line: LockLine, locked: LockedFile, holder: LockHolder | undefined) {
+  constructor(target: Target, line: LockLine, locked: LockedFile, { holder, loan, found }: HeldBy) {
     this.lockPath = target.lockPath;
+    this.crashedHolder = found.crashedHolder;
+    this.hasRecord = found.isOurs && holder !== undefined;
     this.#file = locked.file;
     this.#line = line;
-    let hasRecord = false;
-    let crashedHolder: LockHolder | undefined;
+    this.#legacy = found.crashedHolder && printRecord(found.crashedHolder);
+    if (!found.isOurs || holder === undefined) return;
     try {
-      const found = findRecord(locked.file, locked.sizeBytes);
-      crashedHolder = found.crashedHolder;
-      if (found.isOurs && holder !== undefined) {
-        hasRecord = true;
-        writeRecord(locked.file, holder, locked.sizeBytes);
-      }
+      writeRecord(locked.file, printRecord(holder, loan), locked.sizeBytes);
     } catch (error) {
-      letGo(locked.file, hasRecord, crashedHolder);
+      letGo(locked.file, this.hasRecord, this.#legacy);
       throw pawlErrorFrom(error, `Cannot use the lock file "${target.lockPath}"`);
     }
-    this.crashedHolder = crashedHolder;
-    this.hasRecord = hasRecord;
   }
 
   /** Says that what the crashed holder left behind is gone. Until then a release leaves its record to the next holder. */
   lookedAfterCrash(): void {
-    this.#isLookedAfter = true;
+    this.#legacy = undefined;
+  }
+
+  /**
+   * Makes a release leave a record to the next holder.
+   *
+   * @param record What the next holder has to know.
+   */
+  leaveRecord(record: string): void {
+    this.#legacy = record;
   }
 
   /** Releases the lock. Does nothing the second time. */
@@ -66,9 +83,26 @@ export class HeldLock {
     if (this.#isReleased) return;
     this.#isReleased = true;
     try {
-      letGo(this.#file, this.hasRecord, this.#isLookedAfter ? undefined : this.crashedHolder);
+      letGo(this.#file, this.hasRecord, this.#legacy);
     } finally {
       this.#line.leave();
+    }
+  }
+
+  /**
+   * Releases the lock and removes its file, unless there is something to tell the next holder. Whoever waits for it finds
+   * that the name is gone, and makes a new file.
+   *
+   * @param io The operating system.
+   */
+  releaseAndRemove(io: FileIo): void {
+    try {
+      if (this.#legacy === undefined && this.hasRecord) io.removeSync(this.lockPath);
+    } catch (error) {
+      // It is only in the way.
+      if (!isSystemError(error)) throw error;
+    } finally {
+      this.release();
     }
   }
 
@@ -82,11 +116,12 @@ export class HeldLock {
   }
 }
 
-/** Releases the lock, with an empty record or with that of a crashed holder. */
-function letGo(file: Deno.FsFile, hasRecord: boolean, crashedHolder: LockHolder | undefined): void {
+/** Releases the lock, with an empty record or with one for the next holder. */
+function letGo(file: Deno.FsFile, hasRecord: boolean, legacy: string | undefined): void {
   try {
-    if (hasRecord) emptyRecord(file);
-    if (hasRecord && crashedHolder !== undefined) rewriteRecord(file, crashedHolder);
+    if (hasRecord && legacy === undefined) emptyRecord(file);
+    // Over the old record, not behind an empty one: in between, a crash would be forgotten.
+    if (hasRecord && legacy !== undefined) writeRecord(file, legacy, Infinity);
     // Closing would do, but for a child that is between fork(2) and exec(2) and still has a copy of the descriptor.
     file.unlockSync();
   } catch (error) {

@@ -3,7 +3,8 @@
  *
  * Guarantee: only text that carries pawl's mark counts as a record. A sidecar's name may belong to a file of the user
  * (`Pipfile` and `Pipfile.lock`), and that is never written to.
- * Hazard: a record is a hint for people, written by whoever may write to the lock file; it proves nothing.
+ * Hazard: a record is a hint for people, written by whoever may write to the lock file; alone it proves nothing. Whoever
+ * borrows a lock (`borrowed_lock.ts`) also sees that it is held.
  *
  * @module
  */
@@ -20,16 +21,26 @@ const MAX_COMMAND_LENGTH = 200;
 /** Stands for a holder whose record was torn by a power cut. */
 const UNKNOWN_HOLDER: LockHolder = { pid: 0, host: "", command: "", since: "" };
 
+/** What the record of a holder says who lends its lock to the processes that it starts. */
+export interface Loan {
+  /** The SHA-256 of the secret that these processes know, in hexadecimal digits. */
+  readonly secretHash: string;
+  /** Whether the holder has released the lock while one of them was still at work. */
+  readonly isOver: boolean;
+}
+
 /**
  * Writes a record.
  *
  * @param holder Who holds the lock.
+ * @param loan Whom the holder lends it to, if anybody.
  * @returns One line of JSON with its line end.
  */
-export function printRecord(holder: LockHolder): string {
+export function printRecord(holder: LockHolder, loan?: Loan): string {
   const { pid, host, since } = holder;
   const command = holder.command.slice(0, MAX_COMMAND_LENGTH).toWellFormed();
-  return `${MARK}${JSON.stringify({ pid, host, command, since }).slice(1)}\n`;
+  const lent = loan && { lentTo: loan.secretHash, ...(loan.isOver && { isOver: true }) };
+  return `${MARK}${JSON.stringify({ pid, host, command, since, ...lent }).slice(1)}\n`;
 }
 
 /**
@@ -40,13 +51,8 @@ export function printRecord(holder: LockHolder): string {
  */
 export function readRecord(text: string): LockHolder | undefined {
   if (!isRecord(text)) return undefined;
-  const line = text.split("\n", 1)[0] ?? "";
-  let fields: Record<string, unknown>;
-  try {
-    fields = JSON.parse(line);
-  } catch {
-    return UNKNOWN_HOLDER;
-  }
+  const fields = readFields(text);
+  if (fields === undefined) return UNKNOWN_HOLDER;
   const { pid, host, command, since } = fields;
   return {
     pid: typeof pid === "number" && Number.isSafeInteger(pid) ? pid : 0,
@@ -54,6 +60,25 @@ export function readRecord(text: string): LockHolder | undefined {
     command: printable(command),
     since: printable(since),
   };
+}
+
+/**
+ * Reads from a record whom a holder lends its lock to.
+ *
+ * @param text The beginning of a lock file.
+ * @returns The loan, or `undefined` if there is none.
+ */
+export function readLoan(text: string): Loan | undefined {
+  const { lentTo, isOver } = (text.startsWith(MARK) ? readFields(text) : undefined) ?? {};
+  return typeof lentTo === "string" ? { secretHash: lentTo, isOver: isOver === true } : undefined;
+}
+
+function readFields(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text.split("\n", 1)[0] ?? "");
+  } catch {
+    return undefined;
+  }
 }
 
 /**

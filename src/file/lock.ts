@@ -12,9 +12,11 @@
 import type { LockHolder } from "../errors.ts";
 import { Deadline } from "./deadline.ts";
 import type { FileIo } from "./file_io.ts";
-import { HeldLock } from "./held_lock.ts";
-import { type NewDirectory, openExistingLockFile, openLockFile, tryLock } from "./lock_file.ts";
+import { type HeldBy, HeldLock } from "./held_lock.ts";
+import type { Loan } from "./holder_record.ts";
+import { type LockedFile, type NewDirectory, openExistingLockFile, openLockFile, tryLock } from "./lock_file.ts";
 import { LockLine } from "./lock_line.ts";
+import { findRecord } from "./lock_record.ts";
 import { isSystemError } from "./system_error.ts";
 import { gaveUp, lockFile } from "./system_lock.ts";
 import { resolveTarget, type Target } from "./target.ts";
@@ -32,6 +34,17 @@ export interface LockOptions {
   readonly command?: string | undefined;
   /** Whether others may hold a shared lock at the same time. */
   readonly shared?: boolean | undefined;
+  /**
+   * The {@linkcode LentLock.token} of a process that holds the lock for this one: then the lock is borrowed from it. A
+   * token that has no such holder behind it counts for nothing.
+   */
+  readonly lockToken?: string | undefined;
+}
+
+/** How to take the lock of a document whose place is known. */
+export interface TargetLockOptions extends LockOptions {
+  /** Whom to lend it to. */
+  readonly loan?: Loan | undefined;
 }
 
 /** A lock that is held until it is released. */
@@ -72,18 +85,67 @@ export async function acquireLock(path: string, options: LockOptions = {}, io: F
  */
 export async function acquireTargetLock(
   target: Target,
-  options: LockOptions,
+  options: TargetLockOptions,
   newDirectory: NewDirectory,
   io: FileIo,
 ): Promise<HeldLock> {
-  const shared = options.shared ?? false;
   const deadline = new Deadline(options.timeoutMs ?? DEFAULT_TIMEOUT_MS, options.signal);
+  return await acquireWithin(deadline, target, options, newDirectory, io);
+}
+
+/**
+ * Takes the lock of a document while a caller's patience lasts. See {@linkcode acquireTargetLock}.
+ *
+ * @param deadline How long the caller waits.
+ * @param target The document's place.
+ * @param options How to take it; its time limit and its signal do not count.
+ * @param newDirectory What to do if the document's directory is absent.
+ * @param io The operating system.
+ * @returns The lock.
+ */
+export async function acquireWithin(
+  deadline: Deadline,
+  target: Target,
+  options: TargetLockOptions,
+  newDirectory: NewDirectory,
+  io: FileIo,
+): Promise<HeldLock> {
+  const { lockToken, command = "", shared = false, loan } = options;
+  if (lockToken !== undefined) {
+    const { borrowLock } = await import("./borrowed_lock.ts");
+    const borrowed = await borrowLock(lockToken, deadline, target, options, io);
+    if (borrowed !== undefined) return borrowed;
+  }
   return await inLine(target, shared, deadline, io, async (line) => {
     const locked = await lockFile(target, shared, deadline, io, () => openLockFile(target, newDirectory, io));
-    const lock = new HeldLock(target, line, locked, shared ? undefined : newHolder(options.command ?? "", io));
+    const holder = shared ? undefined : newHolder(command, io);
+    const found = findRecord(locked, target);
+    const lock = found.loan === undefined
+      ? new HeldLock(target, line, locked, { holder, loan, found })
+      : await afterLoan(deadline, target, locked, { holder, loan, found }, line, io);
     line.hasLock();
     return lock;
   });
+}
+
+/** The last holder has lent the lock to others, and they may still be at work. */
+async function afterLoan(
+  deadline: Deadline,
+  target: Target,
+  locked: LockedFile,
+  heldBy: HeldBy,
+  line: LockLine,
+  io: FileIo,
+): Promise<HeldLock> {
+  const { lockBorrowers } = await import("./borrowed_lock.ts");
+  using borrowers = await lockBorrowers(deadline, target, locked, io);
+  const found = { ...heldBy.found, crashedHolder: heldBy.found.crashedHolder ?? borrowers.crashedHolder };
+  const lock = new HeldLock(target, line, locked, { ...heldBy, found });
+  // Only when the record says nothing of them any more: until then it is what the next holder goes by.
+  if (!lock.hasRecord) return lock;
+  borrowers.lookedAfterCrash();
+  borrowers.releaseAndRemove(io);
+  return lock;
 }
 
 /**
@@ -125,7 +187,7 @@ export async function waitForUnlock(
   await inLine(target, true, deadline, io, async (line) => {
     const locked = await lockFile(target, true, deadline, io, () => openExistingLockFile(target, io));
     locked?.file.close();
-    line.leave();
+    line.leaveUnserved();
   });
 }
 
@@ -143,7 +205,7 @@ async function inLine<T>(
   try {
     return await action(line);
   } catch (error) {
-    line.leave();
+    line.leaveUnserved();
     throw error;
   }
 }

@@ -59,7 +59,6 @@ export class LockLine {
       this.#admit(shared);
       return Promise.resolve(true);
     }
-    if (deadline.isOver) return Promise.resolve(false);
     return new Promise((resolve) => {
       const stopListening = deadline.onceOver(() => {
         this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
@@ -85,12 +84,17 @@ export class LockLine {
     this.#admitNext();
   }
 
-  /** Says that a caller inside is done. */
+  /** Says that a caller that had the lock is done. */
   leave(): void {
     this.#inside--;
-    this.#isAsking = false;
     this.#admitNext();
     if (this.#inside === 0) lines.delete(this.#key);
+  }
+
+  /** Says that the caller that was asking is done without having said that it has the lock. */
+  leaveUnserved(): void {
+    this.#isAsking = false;
+    this.leave();
   }
 
   #hasRoom(shared: boolean): boolean {

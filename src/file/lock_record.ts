@@ -7,9 +7,9 @@
  */
 import { type LockHolder, PawlError } from "../errors.ts";
 import type { FileIo } from "./file_io.ts";
-import { isRecord, MAX_RECORD_SIZE_BYTES, printRecord, readRecord } from "./holder_record.ts";
-import { openExistingLockFile } from "./lock_file.ts";
-import { isSystemError } from "./system_error.ts";
+import { isRecord, type Loan, MAX_RECORD_SIZE_BYTES, readLoan, readRecord } from "./holder_record.ts";
+import { type LockedFile, openExistingLockFile } from "./lock_file.ts";
+import { isSystemError, pawlErrorFrom } from "./system_error.ts";
 import type { Target } from "./target.ts";
 import { writeAll } from "./write_all.ts";
 
@@ -19,52 +19,44 @@ export interface FoundRecord {
   readonly isOurs: boolean;
   /** Who died holding the lock. */
   readonly crashedHolder: LockHolder | undefined;
+  /** Whom the last holder has lent it to, if those may still be at work. */
+  readonly loan: Loan | undefined;
 }
 
 /**
  * Reads the record of a lock file that has just been locked.
  *
- * @param file The locked file, at its beginning.
- * @param sizeBytes Its size in bytes.
+ * @param locked The locked file, at its beginning; it is closed on failure.
+ * @param target The document's place.
  * @returns What it said.
+ * @throws {PawlError} With code `io` if it can't be read.
  */
-export function findRecord(file: Deno.FsFile, sizeBytes: number): FoundRecord {
-  if (sizeBytes === 0) return { isOurs: true, crashedHolder: undefined };
-  const text = readBeginning(file);
-  return { isOurs: isRecord(text), crashedHolder: readRecord(text) };
+export function findRecord({ file, sizeBytes }: LockedFile, target: Target): FoundRecord {
+  if (sizeBytes === 0) return { isOurs: true, crashedHolder: undefined, loan: undefined };
+  try {
+    const text = readBeginning(file);
+    const loan = readLoan(text);
+    return { isOurs: isRecord(text), crashedHolder: loan?.isOver ? undefined : readRecord(text), loan };
+  } catch (error) {
+    file.close();
+    throw pawlErrorFrom(error, `Cannot use the lock file "${target.lockPath}"`);
+  }
 }
 
 /**
- * Writes a record over what {@linkcode findRecord} found.
+ * Writes a record over what a lock file says.
  *
  * @param file The locked file.
- * @param holder Who holds the lock.
+ * @param record The record.
  * @param sizeBytes The size of the file, in bytes.
  * @throws {Error} What the operating system says.
  */
-export function writeRecord(file: Deno.FsFile, holder: LockHolder, sizeBytes: number): void {
+export function writeRecord(file: Deno.FsFile, record: string, sizeBytes: number): void {
   if (sizeBytes > 0) file.seekSync(0, Deno.SeekMode.Start);
-  const written = writeHolder(file, holder);
-  // Only now: between a truncation and the write, the crash of the last holder would be forgotten.
-  if (sizeBytes > written) file.truncateSync(written);
-}
-
-/**
- * Writes a record into a lock file that was emptied.
- *
- * @param file The locked file.
- * @param holder Who held the lock.
- * @throws {Error} What the operating system says.
- */
-export function rewriteRecord(file: Deno.FsFile, holder: LockHolder): void {
-  file.seekSync(0, Deno.SeekMode.Start);
-  writeHolder(file, holder);
-}
-
-function writeHolder(file: Deno.FsFile, holder: LockHolder): number {
-  const bytes = new TextEncoder().encode(printRecord(holder));
+  const bytes = new TextEncoder().encode(record);
   writeAll(file, bytes);
-  return bytes.length;
+  // Only now: between a truncation and the write, the crash of the last holder would be forgotten.
+  if (sizeBytes > bytes.length) file.truncateSync(bytes.length);
 }
 
 /**
@@ -89,7 +81,13 @@ export function readHolder(target: Target, io: FileIo): LockHolder | undefined {
   }
 }
 
-function readBeginning(file: Deno.FsFile): string {
+/**
+ * Reads what a lock file says.
+ *
+ * @param file The open lock file, at its beginning.
+ * @returns As much of its text as a record can have.
+ */
+export function readBeginning(file: Deno.FsFile): string {
   const bytes = new Uint8Array(MAX_RECORD_SIZE_BYTES);
   const sizeBytes = file.readSync(bytes) ?? 0;
   return new TextDecoder().decode(bytes.subarray(0, sizeBytes));

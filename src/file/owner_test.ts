@@ -35,7 +35,9 @@ Deno.test({
     const { info, wanted } = ownership(sandbox.path("mine"));
     Deno.removeSync(sandbox.path("mine"));
     Deno.symlinkSync("secret", sandbox.path("mine"));
-    assertEquals(systemCode(assertThrows(() => setOwnership(sandbox.path("mine"), info, wanted))), "ELOOP");
+    // With narrow permissions Deno itself follows the link before it opens what it leads to.
+    const code = systemCode(assertThrows(() => setOwnership(sandbox.path("mine"), info, wanted)));
+    assertEquals(["ELOOP", "ESTALE"].includes(code ?? ""), true);
     assertEquals(modeOf(sandbox.path("secret")), 0o600);
     Deno.removeSync(sandbox.path("mine"));
     Deno.linkSync(sandbox.path("secret"), sandbox.path("mine"));

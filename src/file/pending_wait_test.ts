@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { foreignLock, isFree } from "../../tests/foreign_lock.ts";
 import { Sandbox } from "../../tests/sandbox.ts";
-import { signalCall, watchedIo } from "../../tests/watched_io.ts";
+import { signalCall, watchedIo, withFiles } from "../../tests/watched_io.ts";
 import { LockTimeoutError } from "../errors.ts";
 import { acquireLock } from "./lock.ts";
 
@@ -30,15 +30,30 @@ Deno.test("acquireLock() gives back a lock that arrives after its caller gave up
 Deno.test("acquireLock() gives back a lock that arrives when the time is over but no timer could say so", async () => {
   await using sandbox = await Sandbox.create();
   const path = sandbox.path("app.toml");
-  const foreign = foreignLock(`${path}.lock`);
-  const waits = signalCall("file.lock");
-  const waiting = assertRejects(() => acquireLock(path, { timeoutMs: 30 }, waits.io), LockTimeoutError);
-  await waits.made(1);
+  using foreign = foreignLock(`${path}.lock`);
+  const io = withFiles(() => ({
+    lock() {
+      const startedAt = performance.now();
+      while (performance.now() - startedAt < 40);
+      return Promise.resolve();
+    },
+  }));
+  await assertRejects(() => acquireLock(path, { timeoutMs: 20 }, io), LockTimeoutError);
   foreign.release();
-  const startedAt = performance.now();
-  while (performance.now() - startedAt < 60); // Nothing else runs in this thread while the lock arrives.
-  await waiting;
-  (await acquireLock(path, PATIENCE)).release();
+  assertEquals(isFree(`${path}.lock`), true);
+});
+
+Deno.test("acquireLock() does not begin to wait when its time was over before it could ask", async () => {
+  await using sandbox = await Sandbox.create();
+  const io = withFiles(() => ({
+    tryLockSync() {
+      const startedAt = performance.now();
+      while (performance.now() - startedAt < 20);
+      return false;
+    },
+    lock: () => Promise.reject(new Error("waited")),
+  }));
+  await assertRejects(() => acquireLock(sandbox.path("app.toml"), { timeoutMs: 10 }, io), LockTimeoutError);
 });
 
 Deno.test("acquireLock() adopts the wait of a caller that gave up", async () => {

@@ -1,353 +1,297 @@
 /**
- * The files of a document's write queue, `<target>.queue/`: what each name means and how it comes to mean the next thing.
+ * The write queue of a document, `<target>.queue/`: how entries come, change their state and go.
  *
- * An entry is one file, and its state is its name: `ID` is pending, `ID.taken` belongs to a group that is being
- * committed, `ID.result` holds the answer for the one who waits. `commit.json` says which entries the group of a dead
- * holder comprised. Each change of state is one rename(2) or unlink(2), so exactly one of two processes that want it wins.
- * Entries are posted by anybody at any time; everything else but {@linkcode QueueDirectory.withdraw} and
- * {@linkcode QueueDirectory.takeResult} is done by the holder of the document's lock.
+ * Entries are posted by anybody at any time; everything else but {@linkcode QueueDirectory.withdraw},
+ * {@linkcode QueueDirectory.takeAway}, {@linkcode QueueDirectory.keep} and {@linkcode QueueDirectory.takeResult} is done
+ * by the holder of the document's lock. What the names mean is said in `queue_names.ts`, the protocol in `group.ts`.
+ *
+ * Guarantee: a change is only ever taken from somebody who may make it. In a directory like /tmp anybody may create the
+ * queue of somebody else's document, so its owner and those of the entries are looked at.
  *
  * @module
  */
-import { syncDirectory } from "./directory.ts";
+import { InvalidDocumentError, PawlError } from "../errors.ts";
+import { MAX_DOCUMENT_SIZE_BYTES } from "./document.ts";
 import type { FileIo } from "./file_io.ts";
-import { joinPath } from "./path.ts";
-import { isSystemError, pawlErrorFrom } from "./system_error.ts";
-import { lstatIfPresent, type Target } from "./target.ts";
-import { decodeText, encodeText } from "./utf8.ts";
-import { writeAll } from "./write_all.ts";
+import { QueueFiles } from "./queue_files.ts";
+import {
+  type EntryKind,
+  entryKind,
+  idFor,
+  isOwnId,
+  newId,
+  type QueueNames,
+  readQueueNames,
+  REASON,
+  RECORD,
+  REJECTED,
+  REMOVED,
+  RESULT,
+  TAKEN,
+} from "./queue_names.ts";
+import { removeOrphans } from "./queue_orphans.ts";
+import { PostedEntry } from "./queue_posted_entry.ts";
+import { fileKind, lstatIfPresent, type Target } from "./target.ts";
+import { decodeText } from "./utf8.ts";
 
-/** Whether somebody waits for the answer, or the entry has been left to the next holder. */
-export type EntryKind = "wait" | "json";
+/** What posting or keeping an entry came to: `busy` means that somebody else is posting one at this moment. */
+export type Posting = "posted" | "busy" | "full" | "gone";
 
-const TAKEN = ".taken";
-const RESULT = ".result";
-const REJECTED = ".rejected";
-const REASON = ".reason";
-const COMMIT = "commit.json";
-/** How often the directory may vanish between its making and the first entry. */
-const MAX_DIRECTORY_ATTEMPTS = 1000;
-/** An entry's name: any name that sorts in the order of arrival. `commit.json` is none. */
-const PENDING = /^[^.].*\.(?:json|wait)$/;
-
-/** An entry that this process has posted. */
-export interface PostedEntry {
-  readonly id: string;
-  /** Ends the sign of life of the one who waits for the answer. */
-  close(): void;
-}
+/** What a pending entry says, or why it can't say anything. */
+export type EntryContent = { readonly text: string } | { readonly fault: string };
 
 /** The write queue of one document. */
 export class QueueDirectory {
-  /** The directory's path. */
-  readonly path: string;
   readonly #io: FileIo;
   readonly #target: Target;
+  readonly #files: QueueFiles;
+  /** Who we are, once that is known; asking the operating system would take one more permission. */
+  #userId: number | null | undefined;
 
   /**
    * @param target The document's place.
    * @param io The operating system.
    */
   constructor(target: Target, io: FileIo) {
-    this.path = `${target.realPath}.queue`;
-    this.#target = target;
     this.#io = io;
+    this.#target = target;
+    this.#files = new QueueFiles(target, io);
   }
 
-  /** Whether there is a queue. */
-  exists(): boolean {
-    return this.#guard("look into", () => hasQueue(this.#target, this.#io));
+  /** Whether there is a queue of somebody who may change the document. */
+  isUsable(): boolean {
+    const info = this.#files.info("");
+    return info?.isDirectory === true && this.#isTrusted(info.uid);
+  }
+
+  /** What there is in the queue. */
+  names(): QueueNames {
+    return readQueueNames(this.#files.names());
   }
 
   /**
-   * Posts an entry: it is there as a whole or not at all.
+   * Prepares an entry: it is written, but nobody sees it yet.
    *
    * @param kind Whether somebody waits for the answer.
-   * @param text What the entry says.
+   * @param textFor Makes its text for its ID.
    * @param isDurable Whether it must survive a power cut.
-   * @returns Its ID, and the sign of life of the one who waits.
+   * @returns The entry, to be posted or closed.
+   * @throws {PawlError} With code `permission` if the queue is not ours to use, else `io`.
    */
-  post(kind: EntryKind, text: string, isDurable: boolean): PostedEntry {
-    const id = `${arrivalTime()}-${this.#io.pid}-${crypto.randomUUID().slice(0, 8)}.${kind}`;
-    return this.#guard("post a change to", () => {
-      const file = this.#writeFirst(id, text, isDurable, kind === "wait");
-      if (isDurable) syncDirectory(this.path, this.#io);
-      return { id, close: () => file?.close() };
-    });
+  prepare(kind: EntryKind, textFor: (id: string) => string, isDurable: boolean): PostedEntry {
+    const id = newId(kind, this.#io.pid);
+    const newFile = this.#files.create(id, textFor(id), isDurable);
+    const entry = new PostedEntry(id, newFile, this.#files);
+    this.#userId = entry.userId;
+    if (this.isUsable()) return entry;
+    entry.close();
+    throw new PawlError("permission", `Cannot use the write queue of "${this.#target.path}": it is somebody else's`);
   }
 
-  /** The directory comes with its first entry, and may go with its last one in the very moment of this one. */
-  #writeFirst(id: string, text: string, isDurable: boolean, keepLocked: boolean): Deno.FsFile | undefined {
-    for (let attempt = 0;; attempt++) {
-      try {
-        return this.#write(id, text, isDurable, keepLocked);
-      } catch (error) {
-        if (!(error instanceof Deno.errors.NotFound) || attempt === MAX_DIRECTORY_ATTEMPTS) throw error;
-        this.#makeDirectory(isDurable);
-      }
+  /**
+   * Posts a prepared entry durably, if there is room for it.
+   *
+   * @param entry The entry.
+   * @param limit How many entries there may be for which nobody waits.
+   */
+  postDurably(entry: PostedEntry, limit: number): Posting {
+    return this.#fillPlace(limit, entry.id, () => entry.publish());
+  }
+
+  /**
+   * Leaves an entry to the next holder that somebody has waited for so far.
+   *
+   * @param entry The entry.
+   * @param limit How many such entries there may be.
+   * @returns `gone` if it was taken, answered or taken away.
+   */
+  keep(entry: PostedEntry, limit: number): Posting {
+    return this.#fillPlace(limit, entry.keptId, () => entry.publishKept());
+  }
+
+  /** Nobody else counts and posts meanwhile. The directory's own name must be durable, too: anybody may have made it. */
+  #fillPlace(limit: number, id: string, publish: () => boolean): Posting {
+    {
+      using lock = this.#files.lockDirectory();
+      if (lock === undefined) return "busy";
+      const { pending, taken } = this.names();
+      if ([...pending, ...taken].filter((id) => entryKind(id) === "json").length >= limit) return "full";
+      if (!publish()) return "gone";
     }
-  }
-
-  #makeDirectory(isDurable: boolean): void {
     try {
-      this.#io.mkdirSync(this.path);
-      if (isDurable) syncDirectory(this.#target.directory, this.#io);
+      this.#files.sync();
+      this.#files.syncParent();
     } catch (error) {
-      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+      // Whoever gets an error must not find the change made later. If it is taken, it is being made durably.
+      if (this.#files.remove(id)) throw error;
     }
+    return "posted";
   }
 
-  /** Removes the directory if nothing is left in it. */
-  removeIfEmpty(): void {
+  /**
+   * Gives an entry a name that no other will ever have, if another program has posted it under one of its choice.
+   *
+   * @param id The pending entry.
+   * @returns The new ID, or `undefined` if it is gone.
+   */
+  adopt(id: string): string | undefined {
+    if (isOwnId(id)) return id;
+    const ownId = idFor(id, this.#io.pid);
+    return this.#files.rename(id, ownId) ? ownId : undefined;
+  }
+
+  /**
+   * What a pending entry says.
+   *
+   * @param id The entry.
+   * @returns Its content, or `undefined` if it is gone or not ours to deal with.
+   */
+  read(id: string): EntryContent | undefined {
+    const info = this.#files.info(id);
+    // The one who waits must be able to read our answer.
+    if (info === undefined || !(entryKind(id) === "wait" ? this.#isOurs(info.uid) : this.#isTrusted(info.uid))) return;
+    // Opening a FIFO would hang, and a link leads elsewhere.
+    if (!info.isFile) return { fault: `it is ${fileKind(info)}, not a file` };
+    if (info.size > MAX_DOCUMENT_SIZE_BYTES) return { fault: "it has more than 64 MiB" };
+    const bytes = this.#files.readBytes(id);
+    if (bytes === undefined) return undefined;
     try {
-      this.#io.removeSync(this.path);
+      return { text: decodeText(bytes, id) };
     } catch (error) {
-      if (!isSystemError(error)) throw error;
+      if (error instanceof InvalidDocumentError) return { fault: error.reason };
+      throw error;
     }
   }
 
-  /** The IDs of all pending entries in the order of arrival. */
-  pending(): string[] {
-    return this.#names().filter((name) => PENDING.test(name) && name !== COMMIT).sort();
-  }
-
-  /** The IDs of all entries that a group has taken. */
-  taken(): string[] {
-    return this.#names().filter((name) => name.endsWith(TAKEN)).map((name) => name.slice(0, -TAKEN.length)).sort();
-  }
-
-  /** What a pending entry says, or `undefined` if it is gone. */
-  read(id: string): string | undefined {
-    return this.#read(id);
-  }
-
-  /** Takes a pending entry for a group; `false` if it was withdrawn. */
+  /** Takes a pending entry for a group; `false` if it is gone. */
   take(id: string): boolean {
-    return this.#rename(id, id + TAKEN);
+    return this.#files.rename(id, id + TAKEN);
   }
 
-  /** Gives a taken entry back. */
+  /** Makes a taken entry pending again. */
   giveBack(id: string): void {
-    this.#rename(id + TAKEN, id);
+    this.#files.rename(id + TAKEN, id);
   }
 
-  /** Withdraws a pending entry; `false` if it was taken or answered. */
+  /** Takes back a pending entry, for the one who has posted it; `false` if it was taken or taken away. */
   withdraw(id: string): boolean {
-    return this.#remove(id);
+    return this.#files.remove(id);
+  }
+
+  /** Takes an entry back that is not part of a group that was committed; only under the lock. */
+  retract(id: string): boolean {
+    return this.#files.remove(id) || this.#files.remove(id + TAKEN);
+  }
+
+  /** Takes a pending entry away, for somebody else than the one who waits; `false` if it is not pending. */
+  takeAway(id: string): boolean {
+    return entryKind(id) === "wait" ? this.#files.rename(id, id + REMOVED) : this.#files.remove(id);
   }
 
   /** Sets a pending or taken entry aside with the reason; it is never lost. */
   reject(id: string, reason: string): void {
-    this.#write(`${id}${REJECTED}${REASON}`, `${reason}\n`, true);
-    if (!this.#rename(id + TAKEN, id + REJECTED)) this.#rename(id, id + REJECTED);
+    try {
+      this.#files.write(id + REJECTED + REASON, `${reason.toWellFormed()}\n`, true);
+    } catch (error) {
+      // Where the disk is full the entry must not be in the way all the same.
+      if (!(error instanceof PawlError)) throw error;
+    }
+    if (!this.#files.rename(id + TAKEN, id + REJECTED)) this.#files.rename(id, id + REJECTED);
   }
 
   /** Answers the one who waits for a taken entry. */
   answer(id: string, result: string): void {
-    if (this.#has(id + TAKEN) && !this.#has(id + RESULT)) this.#write(id + RESULT, result, false);
+    this.#files.write(id + RESULT, result, false);
   }
 
-  /** Removes a taken entry for which nobody waits. */
+  /** Removes a taken entry that has been carried out and for which nobody waits. */
   finish(id: string): void {
-    this.#remove(id + TAKEN);
+    this.#files.remove(id + TAKEN);
   }
 
-  /**
-   * Takes the answer out of the queue, for the one who waits for it.
-   *
-   * @param id The entry's ID.
-   * @returns The answer, or `undefined` if there is none yet.
-   */
-  takeResult(id: string): string | undefined {
-    const result = this.#read(id + RESULT);
-    if (result === undefined) return undefined;
-    // In this order: a taken entry without an answer would be carried out once more.
-    this.#remove(id + TAKEN);
-    this.#remove(id + RESULT);
-    return result;
+  /** The answer to an entry, or `undefined` if there is none yet. */
+  readResult(id: string): string | undefined {
+    // Looking costs less than failing to read, and there mostly is nothing.
+    return this.#files.info(id + RESULT) && this.#files.read(id + RESULT);
   }
 
-  /** Whether an entry is still in the queue in some state. */
-  holds(id: string): boolean {
-    return this.#has(id) || this.#has(id + TAKEN) || this.#has(id + RESULT);
+  /** Removes an entry that was answered. In this order: a taken entry without an answer would be carried out once more. */
+  removeAnswered(id: string): void {
+    this.#files.remove(id + TAKEN);
+    this.#files.remove(id + RESULT);
   }
 
-  /** Whether an entry has been taken and not answered. */
-  isTaken(id: string): boolean {
-    return this.#has(id + TAKEN) && !this.#has(id + RESULT);
+  /** Says whether somebody has taken an entry away, and forgets it; for the one who waits. */
+  forgetTakenAway(id: string): boolean {
+    return this.#files.remove(id + REMOVED);
   }
 
   /** Writes down what the group that is about to be committed comprises. */
-  writeCommit(text: string, isDurable: boolean): void {
-    this.#guard("commit the changes of", () => {
-      this.#write(COMMIT, text, isDurable);
-      if (isDurable) syncDirectory(this.path, this.#io);
-    });
+  writeRecord(text: string, isDurable: boolean): void {
+    this.#files.write(RECORD, text, isDurable);
+    if (isDurable) this.sync();
   }
 
-  /** What a dead holder wrote down, if there is anything. */
-  readCommit(): string | undefined {
-    return this.#read(COMMIT);
+  /** What was written down, if anything. */
+  readRecord(): string | undefined {
+    return this.#files.read(RECORD);
   }
 
-  /** Removes what was written down: the group is dealt with. */
-  removeCommit(): void {
-    this.#remove(COMMIT);
+  /** Removes what was written down. */
+  removeRecord(isDurable: boolean): void {
+    this.#files.remove(RECORD);
+    if (isDurable) this.sync();
   }
 
-  /** Removes the answers for which nobody waits any more, and what dead processes left half-written. */
-  removeOrphans(): void {
-    for (const name of this.#names()) {
-      if (name.endsWith(RESULT)) {
-        const id = name.slice(0, -RESULT.length);
-        if (this.#isAlive(id + TAKEN)) continue;
-        this.#remove(id + TAKEN);
-        this.#remove(name);
-      } else if (name.startsWith(".") && name.endsWith(".new") && !this.#isAlive(name)) this.#remove(name);
-    }
+  /** Sets aside what was written down and can't be read any more. */
+  rejectRecord(): void {
+    this.#files.rename(RECORD, newId("json", this.#io.pid, "-group") + REJECTED);
+  }
+
+  /**
+   * Removes what dead processes left half-done, and what nobody waits for any more. Only under the lock.
+   *
+   * @param names What there is in the queue.
+   */
+  removeOrphans(names: QueueNames): void {
+    removeOrphans(this.#files, names);
+  }
+
+  /** Whether the one who waits for an entry is still there. */
+  isAwaited(id: string): boolean {
+    return this.#files.isCaredFor(id) || this.#files.isCaredFor(id + TAKEN);
   }
 
   /** Makes all that was done to the queue survive a power cut. */
   sync(): void {
-    this.#guard("sync", () => syncDirectory(this.path, this.#io));
+    this.#files.sync();
   }
 
-  /** Whoever waits for an answer holds a lock on the entry's file, which the kernel releases when the process dies. */
-  #isAlive(name: string): boolean {
-    return this.#guard("look into", () => {
-      try {
-        using file = this.#io.openSync(joinPath(this.path, name, this.#io), { read: true });
-        return !file.tryLockSync(true);
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return false;
-        throw error;
-      }
-    });
+  /** Makes the document's name survive a power cut. */
+  syncDocument(): void {
+    this.#files.syncParent();
   }
 
-  #names(): string[] {
-    return this.#guard("read", () => {
-      try {
-        return Array.from(this.#io.readDirSync(this.path), ({ name }) => name);
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return [];
-        throw error;
-      }
-    });
+  /** Removes the directory if nothing is left in it. */
+  removeIfEmpty(): void {
+    this.#files.removeDirectory();
   }
 
-  #has(name: string): boolean {
-    return this.#guard("look into", () => lstatIfPresent(joinPath(this.path, name, this.#io), this.#io) !== undefined);
+  #isTrusted(userId: number | null): boolean {
+    if (userId === 0 || this.#isOurs(userId)) return true;
+    return lstatIfPresent(this.#target.realPath, this.#io)?.uid === userId;
   }
 
-  #read(name: string): string | undefined {
-    return this.#guard("read", () => {
-      try {
-        return decodeText(
-          this.#io.readFileSync(joinPath(this.path, name, this.#io)),
-          joinPath(this.path, name, this.#io),
-        );
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return undefined;
-        throw error;
-      }
-    });
+  #isOurs(userId: number | null): boolean {
+    return userId === null || userId === this.#ownUserId();
   }
 
-  /** Writes a file under a hidden name first, so that nobody ever reads half of it; may return it open and locked. */
-  #write(name: string, text: string, isDurable: boolean, keepLocked = false): Deno.FsFile | undefined {
-    const hidden = joinPath(this.path, `.${name}.new`, this.#io);
-    const file = this.#io.openSync(hidden, { write: true, create: true, truncate: true, mode: 0o600 });
-    let isKept = false;
-    try {
-      if (keepLocked) file.tryLockSync(true);
-      writeAll(file, encodeText(text));
-      if (isDurable) file.syncSync();
-      this.#io.renameSync(hidden, joinPath(this.path, name, this.#io));
-      isKept = keepLocked;
-    } finally {
-      if (!isKept) file.close();
+  #ownUserId(): number | null {
+    if (this.#userId === undefined) {
+      const newFile = this.#files.create(newId("wait", this.#io.pid), "", false);
+      this.#userId = newFile.file.statSync().uid;
+      this.#files.discard(newFile);
     }
-    return isKept ? file : undefined;
-  }
-
-  #rename(from: string, to: string): boolean {
-    return this.#unlessAbsent(() =>
-      this.#io.renameSync(joinPath(this.path, from, this.#io), joinPath(this.path, to, this.#io))
-    );
-  }
-
-  #remove(name: string): boolean {
-    return this.#unlessAbsent(() => this.#io.removeSync(joinPath(this.path, name, this.#io)));
-  }
-
-  #unlessAbsent(action: () => void): boolean {
-    return this.#guard("change", () => {
-      try {
-        action();
-        return true;
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return false;
-        throw error;
-      }
-    });
-  }
-
-  #guard<T>(verb: string, action: () => T): T {
-    try {
-      return action();
-    } catch (error) {
-      throw pawlErrorFrom(error, `Cannot ${verb} the write queue of "${this.#target.path}"`, {
-        deniedHint: `Give yourself read and write permission for "${this.path}"`,
-      });
-    }
-  }
-}
-
-let lastArrival = 0;
-
-/** Microseconds since 1970 with leading zeros, so that names sort by arrival; no two of a process are the same. */
-function arrivalTime(): string {
-  lastArrival = Math.max(lastArrival + 1, Math.floor((performance.timeOrigin + performance.now()) * 1000));
-  return String(lastArrival).padStart(17, "0");
-}
-
-/**
- * Says whether a document has a write queue; looking is all that an uncontended update pays for it.
- *
- * @param target The document's place.
- * @param io The operating system.
- */
-export function hasQueue(target: Target, io: FileIo): boolean {
-  return isPresent(`${target.realPath}.queue`, target, io);
-}
-
-/**
- * Says whether a dead holder left a group behind that somebody has to deal with.
- *
- * @param target The document's place.
- * @param io The operating system.
- * @returns Whether there is a `commit.json`.
- */
-export function hasUnfinishedCommit(target: Target, io: FileIo): boolean {
-  return isPresent(joinPath(`${target.realPath}.queue`, COMMIT, io), target, io);
-}
-
-/**
- * Says whether a file lies beside a document.
- *
- * @param target The document's place.
- * @param name The file's name.
- * @param io The operating system.
- */
-export function isBeside(target: Target, name: string, io: FileIo): boolean {
-  return isPresent(joinPath(target.directory, name, io), target, io);
-}
-
-function isPresent(path: string, target: Target, io: FileIo): boolean {
-  try {
-    return lstatIfPresent(path, io) !== undefined;
-  } catch (error) {
-    throw pawlErrorFrom(error, `Cannot look for the write queue of "${target.path}"`);
+    return this.#userId;
   }
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Sandbox } from "../../tests/sandbox.ts";
-import { systemErrorOf, watchedIo } from "../../tests/watched_io.ts";
+import { systemErrorOf, watchedIo, withFiles } from "../../tests/watched_io.ts";
 import { type ErrorCode, PawlError } from "../errors.ts";
 import type { FileIo } from "./file_io.ts";
 import { lstatIfPresent, resolveTarget } from "./target.ts";
@@ -33,24 +33,10 @@ function namesIn(sandbox: Sandbox): string[] {
 Deno.test("replaceFile() writes every byte when the system takes one at a time", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": OLD });
   const text = "é = 'x'\n".repeat(20);
-  const io = withFile((file) => ({ writeSync: (bytes: Uint8Array) => file.writeSync(bytes.subarray(0, 1)) }));
+  const io = withFiles((file) => ({ writeSync: (bytes: Uint8Array) => file.writeSync(bytes.subarray(0, 1)) }));
   replace(sandbox, io, { text });
   assertEquals(await sandbox.read("app.toml"), text);
 });
-
-/** An operating system whose files behave in another way. */
-function withFile(change: (file: Deno.FsFile) => Partial<Deno.FsFile>): FileIo {
-  const openSync = (path: string | URL, options?: Deno.OpenOptions) => {
-    const file = Deno.openSync(path, options);
-    const changed = change(file);
-    const get = (_: unknown, name: string) => {
-      const member = Reflect.get(name in changed ? changed : file, name);
-      return typeof member === "function" ? member.bind(file) : member;
-    };
-    return new Proxy(file, { get: (target, name) => get(target, name as string) });
-  };
-  return { ...Deno, openSync };
-}
 
 function failingAt(name: string, error: Error): FileIo {
   return watchedIo((call) => {
@@ -61,10 +47,10 @@ function failingAt(name: string, error: Error): FileIo {
 const DENIED = new Deno.errors.PermissionDenied("Permission denied (os error 13): x");
 
 const FAILURES: readonly [name: string, io: FileIo, code: ErrorCode, reason: string][] = [
-  ["the disk takes no byte", withFile(() => ({ writeSync: () => 0 })), "io", "only 0 of 6 bytes could be written"],
+  ["the disk takes no byte", withFiles(() => ({ writeSync: () => 0 })), "io", "only 0 of 6 bytes could be written"],
   [
     "the disk stores less than it says",
-    withFile(() => ({ writeSync: (bytes: Uint8Array) => bytes.length })),
+    withFiles(() => ({ writeSync: (bytes: Uint8Array) => bytes.length })),
     "io",
     "only 0 of 6 bytes were stored",
   ],

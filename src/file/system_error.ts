@@ -97,7 +97,7 @@ function codeOf(error: Error, meaning: SystemErrorMeaning): ErrorCode {
 
 function hintFor(error: Error): string | undefined {
   if (error instanceof Deno.errors.NotCapable) {
-    return "Run it with the permission; files under /dev, /proc and /sys need --allow-all";
+    return "Keep the file outside of /dev, /proc and /sys, or give the program the permission";
   }
   return systemCode(error) === NO_SPACE_CODE ? "Free some space on the file system and run it again" : undefined;
 }

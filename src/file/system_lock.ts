@@ -68,7 +68,7 @@ async function tryOrWait(
   try {
     if (tryLock(file, target, shared)) return file;
     if (deadline.isOver) {
-      if (readHolder(target, io) !== undefined) throw gaveUp(target, deadline, io);
+      if (deadline.timeoutMs > 0 || readHolder(target, io) !== undefined) throw gaveUp(target, deadline, io);
       patience = deadline.restarted(PROBE_GRACE_MS);
     }
   } catch (error) {

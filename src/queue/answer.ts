@@ -50,3 +50,27 @@ export function parseAnswer(text: string): Outcome {
   if (expected === undefined || actual === undefined) return { error: new PawlError(code, message, { hint }) };
   return { error: new ConflictError(message, expected, actual, { hint }) };
 }
+
+/**
+ * What an outcome becomes when the document was changed but may not survive a power cut.
+ *
+ * @param outcome The outcome.
+ * @param failure What has failed, with code `durability-unknown`.
+ */
+export function unsureOutcome(outcome: Outcome, failure: PawlError): Outcome {
+  return "error" in outcome || !outcome.changed ? outcome : { error: failure };
+}
+
+/**
+ * The outcome of a change of which nothing is known any more.
+ *
+ * @param document The document's name, as messages show it.
+ * @param cause Why nothing is known: an error, or the end of a sentence.
+ */
+export function unknownOutcome(document: string, cause: PawlError | string): PawlError {
+  const reason = typeof cause === "string" ? cause : cause.message;
+  return new PawlError("io", `Cannot tell whether "${document}" was changed: ${reason}`, {
+    hint: "Look whether it says what you want, and repeat the change if not",
+    ...(typeof cause !== "string" && { cause }),
+  });
+}

@@ -1,8 +1,19 @@
 /**
  * What an entry of a write queue says. Any program can post one, so it is read with suspicion.
  *
- * `{"id", "timestamp", "operation": "set", "path": "server.port", "value": 8080}` for one change, `"changes": […]` for
- * several that belong together, `"rows": […]` for rows of a table whose first member is the key.
+ * An entry is a file `<anything>.json` in the directory `<document>.queue/`. Write it under a name that begins with a
+ * period (such names are ignored), sync it, rename it, sync the directory. Entries are carried out in the order of their
+ * names; after their turn they are gone, or set aside as `<name>.rejected` with a `<name>.rejected.reason`.
+ *
+ * It holds one JSON object in UTF-8:
+ *
+ * - `{"operation": "set", "path": "server.port", "value": 8080}`: one change, in the words of `change_json.ts`
+ *   (`op` for `operation` will do, as will `insert` for `add` and `delete` for `unset`);
+ * - `{"changes": [{"op": …}, …]}`: several changes, all of which happen or none;
+ * - `{"operation": "insert", "rows": [{"id": "42", "name": "Ann"}, …]}`: rows of a table whose first member is the key;
+ * - besides, if wanted, `timestamp` (ISO 8601) and `id`, which are only shown; `ifMatch`, the etag that the document must
+ *   have; `private: true`, to keep everybody but the owner from the file; `format`, if the document is not of the format
+ *   that its name says. Any other member is an error, so that no precondition is overlooked.
  *
  * @module
  */
@@ -12,10 +23,11 @@ import { PawlError } from "../errors.ts";
 import { parseJsonValue } from "../json_value.ts";
 import { isTable, type Table, type Value } from "../value.ts";
 
-/** A posted change. */
+/** A queued change. */
 export interface QueueEntry {
+  /** Its ID in the queue. */
   readonly id: string;
-  /** When it was posted (ISO 8601), as its poster says. */
+  /** When it was posted (ISO 8601), as its poster says; empty if it does not. */
   readonly timestamp: string;
   /** What is asked for: all of it happens or nothing. */
   readonly changes: readonly Change[];
@@ -23,7 +35,17 @@ export interface QueueEntry {
   readonly ifMatch: string | undefined;
   /** Whether nobody but the owner may have access to the file afterwards. */
   readonly isPrivate: boolean;
+  /** The format that the document is to be read as, if it is not the one that its name says. */
+  readonly format: string | undefined;
 }
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  ...["id", "timestamp", "ifMatch", "private", "format", "changes", "rows"],
+  ...["op", "operation", "path", "value", "values", "text", "type", "fields"],
+  ...["force", "ifExists", "unique", "by", "to", "arrays", "expect"],
+]);
+
+const ETAG = /^[0-9a-f]{16,64}$/;
 
 /**
  * Reads an entry.
@@ -34,58 +56,94 @@ export interface QueueEntry {
  * @throws {PawlError} With code `usage` if it makes no sense.
  */
 export function parseEntry(id: string, text: string): QueueEntry {
+  const json = parseObject(id, text);
+  const { timestamp, ifMatch, format } = json;
+  for (const member of Object.keys(json)) {
+    if (!MEMBERS.has(member)) throw malformed(id, `found the unknown member "${member}"`);
+  }
+  const etag = typeof ifMatch === "string" ? ifMatch.toLowerCase() : undefined;
+  if (ifMatch !== undefined && !ETAG.test(etag ?? "")) throw malformed(id, 'found "ifMatch" that is no etag');
+  if (format !== undefined && typeof format !== "string") throw malformed(id, 'found "format" that is no string');
+  return {
+    id,
+    timestamp: typeof timestamp === "string" ? timestamp : "",
+    changes: readChanges(id, json),
+    ifMatch: etag,
+    isPrivate: json["private"] === true,
+    format,
+  };
+}
+
+function parseObject(id: string, text: string): Table {
   let json: Value;
   try {
     json = parseJsonValue(text);
   } catch (error) {
+    // Thousands of levels overflow the stack.
+    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
     throw new PawlError("usage", `Cannot read the queued change "${id}": it is not JSON`, { cause: error });
   }
-  if (!isTable(json)) throw new PawlError("usage", `Cannot read the queued change "${id}": it is no object`);
-  const { timestamp, ifMatch } = json;
-  return {
-    id,
-    timestamp: typeof timestamp === "string" ? timestamp : "",
-    changes: readChanges(json),
-    ifMatch: typeof ifMatch === "string" ? ifMatch.toLowerCase() : undefined,
-    isPrivate: json["private"] === true,
-  };
+  if (!isTable(json)) throw malformed(id, "found no object");
+  return json;
 }
 
-function readChanges(json: Table): Change[] {
+function malformed(id: string, found: string): PawlError {
+  return new PawlError("usage", `Cannot read the queued change "${id}": ${found}`);
+}
+
+function readChanges(id: string, json: Table): Change[] {
   const { changes, rows } = json;
-  if (Array.isArray(changes)) return changes.map(readChange);
-  if (!Array.isArray(rows)) return [readChange(json)];
-  return rows.map((row) => {
-    const key = isTable(row) ? Object.values(row)[0] : undefined;
-    if (!isTable(row) || typeof key !== "string") {
-      throw new PawlError("usage", "Cannot read a queued change: a row is no object that begins with its key");
-    }
-    const fields = Object.keys(row).slice(1).map((name) => ({ key: name, input: { value: row[name]! } }));
-    const op = json["operation"] === "insert" ? "add" : json["operation"];
-    if (op === "add" || op === "update") return { op, path: [key], value: { fields } };
-    return readChange({ ...json, path: JSON.stringify(key) });
-  });
+  if (changes !== undefined && !Array.isArray(changes)) throw malformed(id, 'found "changes" that are no array');
+  if (rows !== undefined && !Array.isArray(rows)) throw malformed(id, 'found "rows" that are no array');
+  if (changes === undefined) return rows === undefined ? [readChange(json)] : rows.map((row) => readRow(id, json, row));
+  for (const member of ["rows", "op", "operation", "path"]) {
+    if (json[member] !== undefined) throw malformed(id, `found "${member}" beside "changes"`);
+  }
+  return changes.map(readChange);
+}
+
+function readRow(id: string, json: Table, row: Value): Change {
+  const key = isTable(row) ? Object.values(row)[0] : undefined;
+  if (!isTable(row) || typeof key !== "string") throw malformed(id, "found a row that does not begin with its key");
+  const fields = Object.keys(row).slice(1).map((name) => ({ key: name, input: { value: row[name]! } }));
+  const operation = json["operation"] ?? json["op"];
+  const op = operation === "insert" ? "add" : operation;
+  if (op === "add" || op === "update") return { op, path: [key], value: { fields } };
+  return readChange({ ...json, path: JSON.stringify(key) });
+}
+
+/** What an entry says besides its changes. */
+export interface EntryOptions {
+  readonly ifMatch?: string | undefined;
+  readonly isPrivate?: boolean | undefined;
+  readonly format?: string | undefined;
 }
 
 /**
  * Writes an entry.
  *
  * @param changes What is asked for.
- * @param options The etag that the document must have, and whether the file is to be private.
- * @returns The text of the entry, or `undefined` if JSON can't say a value.
+ * @param options What else there is to say.
+ * @returns Writes its text for its ID; `undefined` if JSON can't say a value.
  */
-export function printEntry(
+export function entryPrinter(
   changes: readonly Change[],
-  options: { readonly ifMatch?: string | undefined; readonly isPrivate?: boolean },
-): string | undefined {
-  const written = changes.map(writeChange);
-  if (written.includes(undefined)) return undefined;
-  const [first] = written as Record<string, unknown>[];
+  { ifMatch, isPrivate, format }: EntryOptions,
+): ((id: string) => string) | undefined {
+  const written: Record<string, unknown>[] = [];
+  for (const change of changes) {
+    const json = writeChange(change);
+    if (json === undefined) return undefined;
+    written.push(json);
+  }
+  const [first] = written;
   const { op, ...rest } = first ?? {};
-  return JSON.stringify({
+  const content = {
     timestamp: new Date().toISOString(),
     ...(written.length === 1 ? { operation: op, ...rest } : { changes: written }),
-    ...(options.ifMatch !== undefined && { ifMatch: options.ifMatch }),
-    ...(options.isPrivate && { private: true }),
-  });
+    ...(ifMatch !== undefined && { ifMatch }),
+    ...(isPrivate && { private: true }),
+    ...(format !== undefined && { format }),
+  };
+  return (id) => JSON.stringify({ id, ...content });
 }

@@ -1,31 +1,38 @@
 /**
  * A group commit: all pending changes of a document and the holder's own, in one update.
  *
- * The protocol, step by step, all under the document's lock (the names of states are those of `queue_directory.ts`):
+ * The protocol, step by step, all under the document's lock (the states are those of `queue_names.ts`):
  *
- * 1. `begin`: deal with the group of a holder that died. Its `commit.json` names its temporary file. While that file is
- *    there, the rename has not happened: the entries go back to pending. When it is gone, the rename has happened: the
- *    entries are answered. Only afterwards may leftovers be removed, because they are the evidence.
+ * 1. `begin`: deal with the group of a holder that died (`recovery.ts`), before anything removes its temporary file,
+ *    which is evidence. Take the own entry, if there is one, out of the queue: from now on it is the holder's own change.
  * 2. `transform`: carry out the entries in the order of their names, then the own changes; one that fails does not hurt
  *    the others.
- * 3. `confirm`, when the temporary file is complete: take each entry (it may be withdrawn until then; if one was, begin
- *    again without it), then write `commit.json`. Then the last look and the rename.
- * 4. `abandon`, if the rename does not happen: remove `commit.json` before the temporary file.
- * 5. `end`: answer the entries, remove `commit.json`.
+ * 3. `confirm`, when the temporary file is complete and synced: take each entry (it may be withdrawn until then; if one
+ *    was, begin again without it), then write the record. Then the last look, the rename, the sync of the directory.
+ * 4. `abandon`, if the rename does not happen: the record goes, for good, before the temporary file does.
+ * 5. `end`: tell everybody, then remove the record. If that fails, the record stays for the next holder.
  *
- * Guarantee: each entry is carried out exactly once or withdrawn, whoever is killed at any step (INV-9 to INV-12).
+ * Guarantee: each entry is carried out exactly once or not at all, and nobody is told otherwise, whoever is killed at
+ * any step; entries for which nobody waits also survive a power cut (`tests/queue_explorer_test.ts` tries all of it).
+ * The queue is a help: if it fails, the holder does its own change alone.
  *
  * @module
  */
 import type { Change } from "../change.ts";
-import { type EditRequest, editTextFor, type Outcome } from "../edit_text.ts";
-import { ConflictError, PawlError } from "../errors.ts";
+import type { EditRequest, Outcome } from "../edit_text.ts";
+import { PawlError } from "../errors.ts";
 import { etagOf } from "../etag.ts";
-import type { EntryKind, QueueDirectory } from "../file/queue_directory.ts";
+import type { QueueDirectory } from "../file/queue_directory.ts";
+import type { DocumentEvidence } from "../file/queue_evidence.ts";
 import type { Format } from "../format/format.ts";
+import { etagConflict } from "../store/etag_check.ts";
 import type { LockedUpdate, Snapshot } from "../store/file_store.ts";
-import { parseAnswer, printAnswer } from "./answer.ts";
-import { parseEntry, type QueueEntry } from "./entry.ts";
+import { unknownOutcome, unsureOutcome } from "./answer.ts";
+import { collectEntries } from "./entry_collection.ts";
+import type { QueueEntry } from "./entry.ts";
+import { GroupCommit, isUnsure } from "./group_commit.ts";
+import { editForGroup } from "./group_edit.ts";
+import { recover } from "./recovery.ts";
 
 /** What the holder itself wants. */
 export interface OwnRequest {
@@ -36,103 +43,162 @@ export interface OwnRequest {
   readonly id: string | undefined;
 }
 
-/** What a dead holder's `commit.json` says. */
-interface CommitRecord {
-  /** The temporary file that was to become the document; absent if nothing was to be written. */
-  readonly temp?: string;
-  readonly answers: Readonly<Record<string, string>>;
+/** The document of a group. */
+export interface GroupDocument {
+  /** Its name, as messages show it. */
+  readonly name: string;
+  readonly format: Format;
+  /** The format with all that matters to a change. */
+  readonly formatId: string;
+  readonly evidence: DocumentEvidence;
 }
 
 /** One group, from the lock to its release. */
 export class Group implements LockedUpdate {
   readonly #queue: QueueDirectory;
-  readonly #format: Format;
-  readonly #document: string;
-  readonly #own: OwnRequest | undefined;
-  /** Says whether the file of a name lies beside the document. */
-  readonly #isBeside: (name: string) => boolean;
-  #entries: QueueEntry[] | undefined;
-  #outcomes: readonly Outcome[] = [];
-  #hasTaken = false;
-  /** Whether this process may deal with the queue; another user's may be closed to it. */
-  #isOpen = true;
+  readonly #document: GroupDocument;
+  #own: OwnRequest | undefined;
+  #entries: readonly QueueEntry[] | undefined;
+  #outcomes: ReadonlyMap<string, Outcome> = new Map();
   #ownOutcome: Outcome | undefined;
+  #ownBefore: Snapshot | undefined;
+  #isUsable = false;
+  #commit: GroupCommit | undefined;
+  /** What the queue failed with. */
+  #failure: PawlError | undefined;
+  readonly #rejected = new Map<string, Outcome>();
 
   /**
    * @param queue The document's queue.
-   * @param format The document's format.
-   * @param document The document's name, as messages show it.
+   * @param document The document.
    * @param own What the holder itself wants, if anything.
-   * @param isBeside Says whether the file of a name lies beside the document.
    */
-  constructor(
-    queue: QueueDirectory,
-    format: Format,
-    document: string,
-    own: OwnRequest | undefined,
-    isBeside: (name: string) => boolean,
-  ) {
+  constructor(queue: QueueDirectory, document: GroupDocument, own: OwnRequest | undefined) {
     this.#queue = queue;
-    this.#format = format;
     this.#document = document;
     this.#own = own;
-    this.#isBeside = isBeside;
   }
 
-  /** What became of the own request; `undefined` if it had been withdrawn from the queue by somebody else. */
+  /** What became of the own request; `undefined` if it had been taken out of the queue by somebody else. */
   get ownOutcome(): Outcome | undefined {
     return this.#ownOutcome;
   }
 
-  /** Whether somebody in the group wants the file to be private. */
-  get isPrivate(): boolean {
-    return this.#own?.isPrivate === true || this.#entries?.some((entry) => entry.isPrivate) === true;
+  /** The document as the own request found it, after all others. */
+  get ownBefore(): Snapshot | undefined {
+    return this.#ownBefore;
   }
 
-  /** Deals with the group of a holder that died, and with answers for which nobody waits any more. */
-  begin(): void {
-    try {
-      if (!this.#queue.exists()) return;
-      const record = this.#readRecord();
-      if (record !== undefined && !this.#isPending(record)) this.#answerAll(record);
-      this.#queue.removeCommit();
-      for (const id of this.#queue.taken()) if (this.#queue.isTaken(id)) this.#queue.giveBack(id);
-      this.#queue.removeOrphans();
-    } catch (error) {
-      // Another user's queue is left to those who may use it: each of them gets the lock in the end.
-      if (!(error instanceof PawlError && error.code === "permission")) throw error;
-      this.#isOpen = false;
-    }
+  /** What became of the entries. */
+  get outcomes(): ReadonlyMap<string, Outcome> {
+    return new Map([...this.#rejected, ...this.#outcomes]);
+  }
+
+  /** What the user should know besides, one sentence each. */
+  get notes(): readonly string[] {
+    // Another user's queue is left to those who may use it: each of them gets the lock in the end.
+    if (this.#failure === undefined || this.#failure.code === "permission") return [];
+    return [`the write queue could not be used: ${this.#failure.message}`];
+  }
+
+  /** Whether somebody in the group wants the file to be private, and gets what he wants. */
+  get isPrivate(): boolean {
+    const isDone = (outcome: Outcome | undefined) => outcome !== undefined && !("error" in outcome);
+    if (this.#own?.isPrivate && isDone(this.#ownOutcome)) return true;
+    return this.#entries?.some(({ id, isPrivate }) => isPrivate && isDone(this.#outcomes.get(id))) === true;
+  }
+
+  /**
+   * Deals with what a dead holder left behind.
+   *
+   * @returns Whether its temporary file may be left over.
+   */
+  begin(): boolean {
+    this.#isUsable = this.#tryQueue(() => this.#queue.isUsable()) === true;
+    const recovery = this.#isUsable ? recover(this.#queue, this.#document, this.#own?.id) : undefined;
+    this.#failure ??= recovery?.failure;
+    this.#ownOutcome = recovery?.ownOutcome;
+    // Whoever still waits when the own change has been made by a dead holder gets the lock next.
+    if (!this.#isUsable || this.#failure !== undefined || this.#ownOutcome !== undefined) this.#entries = [];
+    if (this.#ownOutcome !== undefined || !this.#retractOwn()) this.#own = undefined;
+    return recovery?.hasRemains === true;
+  }
+
+  /** From here on nobody else can carry the own entry out any more, whatever happens. */
+  #retractOwn(): boolean {
+    const id = this.#own?.id;
+    if (id === undefined) return true;
+    if (this.#failure === undefined) return this.#queue.retract(id);
+    // A taken one may be part of a group of which nothing can be known.
+    if (this.#queue.withdraw(id)) return true;
+    throw unknownOutcome(this.#document.name, this.#failure);
   }
 
   /** Makes the document's new text, with all pending changes. */
   transform(current: Snapshot): string {
-    this.#entries ??= this.#isOpen ? this.#collect() : [];
-    const own = this.#ownEntry();
-    const requests = [...this.#entries, ...(own ?? [])].map((request) => this.#requestOf(request, current));
-    const { text, outcomes } = editTextFor(this.#format, current.text, requests, this.#document);
-    this.#outcomes = outcomes;
+    this.#entries ??= this.#tryQueue(() => collectEntries(this.#queue, this.#document.formatId, this.#rejected)) ?? [];
+    const text = this.#editForOthers(current);
+    return this.#own === undefined ? text : this.#editForSelf(this.#own, text, current);
+  }
+
+  #editForOthers(current: Snapshot): string {
+    const entries = this.#entries!;
+    if (entries.length === 0) return current.text;
+    const { format, name } = this.#document;
+    const { text, outcomes } = editForGroup(
+      format,
+      current.text,
+      entries.map((entry) => requestOf(entry, current, name)),
+      name,
+    );
+    this.#outcomes = new Map(entries.map(({ id }, index) => [id, outcomes[index]!]));
     return text;
   }
 
-  /** Takes the entries and writes down what the group comprises; `false` if one was withdrawn meanwhile. */
+  #editForSelf(own: OwnRequest, text: string, current: Snapshot): string {
+    const { format, name } = this.#document;
+    const before = { text, exists: current.exists || text !== current.text };
+    const edited = editForGroup(format, text, [requestOf(own, before, name)], name);
+    this.#ownBefore = before;
+    this.#ownOutcome = edited.outcomes[0];
+    return edited.text;
+  }
+
+  /** Takes the entries and writes down what the group comprises; `false` if the update has to begin again. */
   confirm(tempName: string | undefined): boolean {
+    if (this.#entries!.length === 0) return true;
+    const isReady = this.#tryQueue(() => this.#takeEntries() && this.#record(tempName));
+    if (isReady === undefined) this.#release();
+    return isReady === true;
+  }
+
+  /** Those that were withdrawn meanwhile are left out. */
+  #takeEntries(): boolean {
+    if (this.#commit !== undefined) return true;
+    this.#commit = new GroupCommit(this.#queue);
     const entries = this.#entries!;
-    if (entries.length === 0) return true;
-    if (!this.#hasTaken) {
-      this.#hasTaken = true;
-      this.#entries = entries.filter(({ id }) => this.#queue.take(id));
-      if (this.#entries.length < entries.length) return false;
-    }
-    const answers = Object.fromEntries(entries.map(({ id }, index) => [id, printAnswer(this.#outcomes[index]!)]));
-    const record: CommitRecord = { ...(tempName !== undefined && { temp: tempName }), answers };
-    this.#queue.writeCommit(JSON.stringify(record), entries.some(({ id }) => kindOf(id) === "json"));
+    this.#entries = entries.filter(({ id }) => this.#queue.take(id));
+    return this.#entries.length === entries.length;
+  }
+
+  /** Where nothing is written there is nothing to tell a later holder: an entry that is not settled comes again. */
+  #record(tempName: string | undefined): true {
+    if (tempName === undefined) return true;
+    const before = this.#document.evidence.identity();
+    this.#commit!.record({ temp: tempName, before, outcomes: this.#outcomes });
     return true;
   }
 
-  /** The document stays as it is for now; the temporary file is still there. */
+  /** The queue has failed, or the document can't be replaced: the entries are pending again. */
+  #release(): void {
+    for (const { id } of this.#entries!) this.#tryQueue(() => this.#queue.giveBack(id));
+    this.#entries = [];
+    this.#outcomes = new Map();
+  }
+
+  /** The document stays as it is for now; the temporary file is still there, and stays if this fails. */
   abandon(): void {
-    if (this.#hasTaken) this.#queue.removeCommit();
+    this.#commit?.revoke();
   }
 
   /**
@@ -141,97 +207,41 @@ export class Group implements LockedUpdate {
    * @param failure What it failed with; with code `durability-unknown` the document was changed all the same.
    */
   end(failure: unknown): void {
-    const isUnsure = failure instanceof PawlError && failure.code === "durability-unknown";
-    const isDone = failure === undefined || isUnsure;
-    const outcomes = isUnsure ? this.#outcomes.map((outcome) => unsure(outcome, failure)) : this.#outcomes;
-    if (isDone) this.#setOwnOutcome(outcomes);
-    if (!this.#hasTaken) return;
-    for (const [index, { id }] of this.#entries!.entries()) {
-      if (isDone) this.#settle(id, outcomes[index]!);
-      else this.#queue.giveBack(id);
+    if (isUnsure(failure)) {
+      if (this.#ownOutcome !== undefined) this.#ownOutcome = unsureOutcome(this.#ownOutcome, failure);
+      this.#tryQueue(() => this.#commit?.settleUnsure(this.#outcomes, failure));
+    } else if (failure === undefined) this.#tryQueue(() => this.#commit?.settle(this.#outcomes));
+    else {
+      // A refusal holds all the same; so does what a dead holder has done.
+      if (this.#own !== undefined && !isRefused(this.#ownOutcome)) this.#ownOutcome = undefined;
+      if (this.#commit !== undefined) this.#release();
     }
-    this.#queue.removeCommit();
-    this.#queue.removeIfEmpty();
+    // A file of that name would be the user's.
+    if (this.#isUsable) this.#tryQueue(() => this.#queue.removeIfEmpty());
   }
 
-  #collect(): QueueEntry[] {
-    const entries: QueueEntry[] = [];
-    for (const id of this.#queue.pending()) {
-      const text = this.#queue.read(id);
-      if (text === undefined) continue;
-      try {
-        entries.push(parseEntry(id, text));
-      } catch (error) {
-        if (!(error instanceof PawlError)) throw error;
-        if (kindOf(id) === "json") this.#queue.reject(id, error.message);
-        else if (this.#queue.take(id)) this.#queue.answer(id, printAnswer({ error }));
-      }
-    }
-    return entries;
-  }
-
-  /** The own request, unless it is among the entries or was answered by a holder that died. */
-  #ownEntry(): [OwnRequest] | undefined {
-    return this.#own === undefined || this.#own.id !== undefined ? undefined : [this.#own];
-  }
-
-  #requestOf(request: QueueEntry | OwnRequest, current: Snapshot): EditRequest {
-    const { changes, ifMatch } = request;
-    if (ifMatch === undefined) return { changes };
-    const check = (isChanged: boolean) => {
-      const found = isChanged ? "a version that is being written" : etagOf(current.text);
-      if (current.exists && !isChanged && found.startsWith(ifMatch)) return;
-      const message = `Conflict detected in "${this.#document}": expected etag ${ifMatch.slice(0, 16)}, found `;
-      throw new ConflictError(message + (current.exists ? found.slice(0, 16) : "no file"), ifMatch, found, {
-        hint: "Read the document again and repeat the change on what it says now",
-      });
-    };
-    return { changes, check };
-  }
-
-  #setOwnOutcome(outcomes: readonly Outcome[]): void {
-    if (this.#own === undefined) return;
-    const { id } = this.#own;
-    const index = id === undefined ? outcomes.length - 1 : this.#entries?.findIndex((entry) => entry.id === id) ?? -1;
-    this.#ownOutcome = outcomes[index] ?? this.#ownOutcome;
-  }
-
-  #settle(id: string, outcome: Outcome): void {
-    if (id === this.#own?.id) this.#queue.finish(id);
-    else if (kindOf(id) === "wait") this.#queue.answer(id, printAnswer(outcome));
-    else if ("error" in outcome && !isUnsure(outcome.error)) {
-      this.#queue.reject(id, outcome.error.message);
-    } else this.#queue.finish(id);
-  }
-
-  #readRecord(): CommitRecord | undefined {
-    const text = this.#queue.readCommit();
-    return text === undefined ? undefined : JSON.parse(text) as CommitRecord;
-  }
-
-  #isPending({ temp }: CommitRecord): boolean {
-    return temp !== undefined && this.#isBeside(temp);
-  }
-
-  #answerAll({ answers }: CommitRecord): void {
-    for (const [id, answer] of Object.entries(answers)) {
-      if (!this.#queue.isTaken(id)) continue;
-      const outcome = parseAnswer(answer);
-      if (id === this.#own?.id) this.#ownOutcome = outcome;
-      this.#settle(id, outcome);
+  /** The queue is a help: what fails in it does not keep the holder from its own change. */
+  #tryQueue<T>(action: () => T): T | undefined {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof PawlError)) throw error;
+      this.#failure ??= error;
+      return undefined;
     }
   }
 }
 
-function kindOf(id: string): EntryKind {
-  return id.endsWith(".wait") ? "wait" : "json";
+function requestOf(request: QueueEntry | OwnRequest, current: Snapshot, document: string): EditRequest {
+  const { changes, ifMatch } = request;
+  if (ifMatch === undefined) return { changes };
+  const check = (isChanged: boolean) => {
+    const found = isChanged ? "new" : current.exists ? etagOf(current.text) : "none";
+    if (!found.startsWith(ifMatch)) throw etagConflict(document, ifMatch, found);
+  };
+  return { changes, check };
 }
 
-/** What becomes of an outcome when the document was changed but its directory could not be synced. */
-function unsure(outcome: Outcome, failure: PawlError): Outcome {
-  return "error" in outcome || !outcome.changed ? outcome : { error: failure };
-}
-
-function isUnsure(error: Error): boolean {
-  return error instanceof PawlError && error.code === "durability-unknown";
+function isRefused(outcome: Outcome | undefined): boolean {
+  return outcome !== undefined && "error" in outcome;
 }

@@ -5,22 +5,17 @@
  * @module
  */
 import type { Change } from "../change.ts";
-import type { Outcome } from "../edit_text.ts";
 import { LockTimeoutError, PawlError } from "../errors.ts";
-import { Deadline } from "../file/deadline.ts";
 import type { FileIo } from "../file/file_io.ts";
-import type { HeldLock } from "../file/held_lock.ts";
-import { acquireTargetLock, DEFAULT_TIMEOUT_MS } from "../file/lock.ts";
-import { isBeside, type PostedEntry, QueueDirectory } from "../file/queue_directory.ts";
-import { resolveTarget, type Target } from "../file/target.ts";
+import { QueueDirectory } from "../file/queue_directory.ts";
+import { resolveTarget } from "../file/target.ts";
+import type { FormatOptions } from "../format/detect.ts";
 import type { Format } from "../format/format.ts";
-import { type Snapshot, updateLocked, type UpdateOptions } from "../store/file_store.ts";
-import { parseAnswer } from "./answer.ts";
-import { printEntry } from "./entry.ts";
-import { Group, type OwnRequest } from "./group.ts";
-
-/** How often the one who waits looks for an answer, in ms; the lock itself wakes it at once. */
-const LOOK_INTERVAL_MS = 20;
+import type { Snapshot, UpdateOptions } from "../store/file_store.ts";
+import { DEFAULT_QUEUE_LIMIT, postDurably } from "./durable_post.ts";
+import { entryPrinter } from "./entry.ts";
+import { PostedChange } from "./posted_change.ts";
+import { WaitingEdit } from "./waiting_edit.ts";
 
 /** How to edit a document that others edit too. */
 export interface QueueOptions extends UpdateOptions {
@@ -29,6 +24,13 @@ export interface QueueOptions extends UpdateOptions {
    * Then the result has no texts.
    */
   readonly isPostable?: boolean | undefined;
+  /**
+   * What to do if the lock was not had in time: `fail` by default; with `queue` the changes are left in the write queue,
+   * durably, and the next writer makes them.
+   */
+  readonly onTimeout?: "fail" | "queue" | undefined;
+  /** How many changes there may be in the queue for which nobody waits: 100 by default. */
+  readonly queueLimit?: number | undefined;
 }
 
 /** What an edit did. */
@@ -41,6 +43,8 @@ export interface EditResult {
   readonly after?: string;
   /** What the user should know besides, one sentence each. */
   readonly notes: readonly string[];
+  /** The ID in the write queue under which the changes wait for the next writer, if they have not been made yet. */
+  readonly pending?: string;
 }
 
 /** What is to be edited, and how. */
@@ -48,158 +52,69 @@ export interface QueuedEdit {
   /** The document's path. */
   readonly path: string;
   readonly format: Format;
+  /** The format with all that matters to a change, see {@linkcode formatId}. */
+  readonly formatId: string;
   readonly changes: readonly Change[];
-  readonly options: QueueOptions;
+  readonly options: QueueOptions & FormatOptions;
 }
 
 /**
  * Edits a document that has a write queue, or whose lock is held.
  *
- * @param edit What to edit.
+ * @param request What to edit.
  * @param io The operating system.
  * @returns What was done, by this process or by the one that held the lock.
  * @throws What `editFile` throws.
  */
-export async function editThroughQueue(edit: QueuedEdit, io: FileIo): Promise<EditResult> {
-  const target = resolveTarget(edit.path, io);
+export async function editThroughQueue(request: Omit<QueuedEdit, "formatId">, io: FileIo): Promise<EditResult> {
+  const edit = { ...request, formatId: formatId(request.format, request.options) };
+  const { path, options } = edit;
+  const target = resolveTarget(path, io);
   const queue = new QueueDirectory(target, io);
-  const posted = post(queue, edit);
+  const mayPost = options.isPostable !== false && options.timeoutMs !== 0 && io.build.os !== "windows";
+  using posted = mayPost ? post(queue, edit) : undefined;
   try {
     return await new WaitingEdit(edit, target, queue, posted, io).run();
-  } finally {
-    posted?.close();
+  } catch (error) {
+    // Whoever has posted the change has dealt with that already.
+    if (posted !== undefined || options.onTimeout !== "queue" || !(error instanceof LockTimeoutError)) throw error;
+    const textFor = printerFor(edit);
+    if (textFor === undefined) throw error;
+    const pending = await postDurably(queue, textFor, options.queueLimit ?? DEFAULT_QUEUE_LIMIT, path);
+    return { changed: false, notes: [], pending };
   }
 }
 
 /** An optional help: whoever can't post just waits for the lock. */
-function post(queue: QueueDirectory, { changes, options }: QueuedEdit): PostedEntry | undefined {
-  if (options.isPostable === false || options.timeoutMs === 0) return undefined;
-  const text = printEntry(changes, { ifMatch: options.ifMatch, isPrivate: options.private ?? false });
-  if (text === undefined) return undefined;
+function post(queue: QueueDirectory, edit: QueuedEdit): PostedChange | undefined {
+  const textFor = printerFor(edit);
+  if (textFor === undefined) return undefined;
   try {
-    return queue.post("wait", text, false);
+    const entry = queue.prepare("wait", textFor, false);
+    if (entry.publish()) return new PostedChange(queue, entry, edit.path);
+    entry.close();
+    return undefined;
   } catch (error) {
     if (error instanceof PawlError) return undefined;
     throw error;
   }
 }
 
-class WaitingEdit {
-  readonly #edit: QueuedEdit;
-  readonly #target: Target;
-  readonly #queue: QueueDirectory;
-  readonly #id: string | undefined;
-  readonly #io: FileIo;
-  readonly #settled = new AbortController();
-  #answer: Outcome | undefined;
-
-  constructor(
-    edit: QueuedEdit,
-    target: Target,
-    queue: QueueDirectory,
-    posted: PostedEntry | undefined,
-    io: FileIo,
-  ) {
-    this.#edit = edit;
-    this.#target = target;
-    this.#queue = queue;
-    this.#id = posted?.id;
-    this.#io = io;
-  }
-
-  async run(): Promise<EditResult> {
-    const { options } = this.#edit;
-    const looking = this.#lookForAnswer();
-    try {
-      return await this.#waitForLock(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    } catch (error) {
-      if (this.#answer !== undefined) return resultOf(this.#answer);
-      const isOver = error instanceof LockTimeoutError || options.signal?.aborted;
-      if (!isOver || this.#id === undefined) throw error;
-      // From here on nobody carries it out, or somebody has taken it and the answer is what counts.
-      if (this.#queue.withdraw(this.#id)) {
-        this.#queue.removeIfEmpty();
-        throw error;
-      }
-      return await this.#waitForLock(Infinity);
-    } finally {
-      this.#settled.abort();
-      await looking;
-    }
-  }
-
-  async #waitForLock(timeoutMs: number): Promise<EditResult> {
-    const { options } = this.#edit;
-    const callers = timeoutMs === Infinity ? undefined : options.signal;
-    const signal = AbortSignal.any([this.#settled.signal, ...(callers ? [callers] : [])]);
-    const newDirectory = options.private ? "create-private" : "create";
-    let lock: HeldLock;
-    try {
-      lock = await acquireTargetLock(
-        this.#target,
-        { timeoutMs, signal, command: options.command },
-        newDirectory,
-        this.#io,
-      );
-    } catch (error) {
-      if (this.#answer !== undefined) return resultOf(this.#answer);
-      throw error;
-    }
-    using _lock = lock;
-    return this.#editLocked(lock);
-  }
-
-  #editLocked(lock: HeldLock): EditResult {
-    const { format, changes, options } = this.#edit;
-    const target = this.#target;
-    this.#lookOnce();
-    if (this.#answer !== undefined) return resultOf(this.#answer);
-    const own: OwnRequest = {
-      changes,
-      ifMatch: options.ifMatch,
-      isPrivate: options.private ?? false,
-      id: this.#id,
-    };
-    const group = new Group(this.#queue, format, target.path, own, (name) => isBeside(target, name, this.#io));
-    const { before, after, notes } = updateLocked(target, lock, group, this.#io);
-    if (group.ownOutcome === undefined) {
-      throw new PawlError("conflict", `Cannot change "${target.path}": the change was removed from the write queue`);
-    }
-    if (this.#id !== undefined) return { ...resultOf(group.ownOutcome), notes };
-    return { ...resultOf(group.ownOutcome), before, after, notes };
-  }
-
-  /** Looks for the answer from time to time, and ends the wait for the lock when it is there. */
-  async #lookForAnswer(): Promise<void> {
-    if (this.#id === undefined) return;
-    while (!this.#settled.signal.aborted) {
-      await this.#pause();
-      if (this.#settled.signal.aborted) return;
-      this.#lookOnce();
-      if (this.#answer !== undefined) this.#settled.abort();
-    }
-  }
-
-  #lookOnce(): void {
-    if (this.#id === undefined || this.#answer !== undefined) return;
-    const text = this.#queue.takeResult(this.#id);
-    if (text === undefined) return;
-    this.#answer = parseAnswer(text);
-    this.#queue.removeIfEmpty();
-  }
-
-  #pause(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const deadline = new Deadline(LOOK_INTERVAL_MS, this.#settled.signal);
-    const stop = deadline.onceOver(() => {
-      stop();
-      resolve();
-    });
-    return promise;
-  }
+function printerFor({ changes, formatId, options }: QueuedEdit): ((id: string) => string) | undefined {
+  return entryPrinter(changes, {
+    ifMatch: options.ifMatch,
+    isPrivate: options.private,
+    format: formatId,
+  });
 }
 
-function resultOf(outcome: Outcome): EditResult {
-  if ("error" in outcome) throw outcome.error;
-  return { changed: outcome.changed, notes: [] };
+/**
+ * Names a format with all that matters to a change, so that nobody makes it who reads the document in another way.
+ *
+ * @param format The format.
+ * @param options Details of the format.
+ */
+export function formatId(format: Format, { delimiter, keyColumn, header }: FormatOptions): string {
+  const details = [delimiter, keyColumn, header];
+  return details.every((detail) => detail === undefined) ? format.name : JSON.stringify([format.name, ...details]);
 }

@@ -8,25 +8,18 @@
  *
  * @module
  */
-import {
-  ConflictError,
-  InvalidDocumentError,
-  type LockHolder,
-  LockPoisonedError,
-  LockTimeoutError,
-  PawlError,
-} from "../errors.ts";
+import { LockTimeoutError, PawlError } from "../errors.ts";
 import { type FileState, isSameState, readState, requireSize } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
-import { describeHolder } from "../file/holder_record.ts";
-import { hasQueue, hasUnfinishedCommit } from "../file/queue_directory.ts";
-import { removeLeftovers } from "../file/leftovers.ts";
 import type { HeldLock } from "../file/held_lock.ts";
 import { acquireTargetLock } from "../file/lock.ts";
-import { finalMode, replaceFile } from "../file/replace.ts";
-import { pawlErrorFrom } from "../file/system_error.ts";
+import { hasQueue } from "../file/queue_presence.ts";
+import { replaceFile } from "../file/replace.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 import { decodeText, encodeText } from "../file/utf8.ts";
+import { explainAfterCrash, lookAfterCrash } from "./crash.ts";
+import { etagCheck } from "./etag_check.ts";
+import { tighten } from "./tighten.ts";
 
 /** A document at one moment. */
 export interface Snapshot {
@@ -60,8 +53,12 @@ export interface UpdateOptions {
  * synchronous; nothing is awaited under the lock.
  */
 export interface LockedUpdate {
-  /** Called before anything else, while what a dead holder left behind is still there. */
-  begin?(): void;
+  /**
+   * Called before anything else, while what a dead holder left behind is still there.
+   *
+   * @returns Whether there may be something that nobody else would notice.
+   */
+  begin?(): boolean;
   /** Makes the document's new text; may be called more than once. */
   transform(current: Snapshot): string;
   /** Whether nobody but the owner may have any access to the file afterwards. */
@@ -97,9 +94,6 @@ export interface UpdateResult {
 
 /** How often the transform runs while somebody keeps changing the file without the lock. */
 const MAX_ATTEMPTS = 10;
-
-/** How many digits of an etag identify a document, and are shown. */
-const ETAG_DIGITS = 16;
 
 /**
  * Reads a document. Takes no lock: a replace is atomic, so a reader always sees a whole document.
@@ -147,7 +141,7 @@ async function updateTarget(
   options: UpdateOptions,
   io: FileIo,
 ): Promise<UpdateResult> {
-  const requireMatch = options.ifMatch === undefined ? undefined : await etagCheck(options.ifMatch, target);
+  const requireMatch = options.ifMatch === undefined ? undefined : await etagCheck(options.ifMatch, target.path);
   const newDirectory = options.private ? "create-private" : "create";
   using lock = await acquireTargetLock(target, options, newDirectory, io);
   const checked = (current: Snapshot) => {
@@ -195,11 +189,11 @@ export async function updateFileIfFree(
 export function updateLocked(target: Target, lock: HeldLock, update: LockedUpdate, io: FileIo): UpdateResult {
   let failure: unknown;
   try {
-    update.begin?.();
-    const notes = lookAfterCrash(target, lock, io);
+    const hasRemains = update.begin?.() ?? false;
+    const notes = lookAfterCrash(target, lock, hasRemains, io);
     return updateRepeatedly(target, update, notes, io);
   } catch (error) {
-    failure = lock.crashedHolder === undefined ? error : poisonedBy(lock.crashedHolder, error, target);
+    failure = explainAfterCrash(error, lock.crashedHolder, target);
     throw failure;
   } finally {
     update.end?.(failure);
@@ -217,19 +211,6 @@ function updateRepeatedly(target: Target, update: LockedUpdate, notes: readonly 
   });
 }
 
-/** Under the lock, whatever a dead writer left behind is stale. Gives what there is to tell. */
-function lookAfterCrash(target: Target, lock: HeldLock, io: FileIo): readonly string[] {
-  const { crashedHolder } = lock;
-  // Where there can be no record no crash is ever noticed, so leftovers are looked for each time.
-  if (crashedHolder === undefined && lock.hasRecord) return [];
-  // A group that a dead holder was committing is dealt with by the next one that knows of groups; its temporary file
-  // says whether it was renamed.
-  const count = hasUnfinishedCommit(target, io) ? 0 : removeLeftovers(target, io);
-  lock.lookedAfterCrash();
-  if (crashedHolder !== undefined) return [recoveryNote(crashedHolder, count)];
-  return count === 0 ? [] : [`recovered: an earlier writer died; ${leftovers(count)}`];
-}
-
 /** One round; gives `undefined` if somebody changed the file between the read and the rename. */
 function tryUpdate(
   target: Target,
@@ -242,8 +223,8 @@ function tryUpdate(
   const after = update.transform(before);
   if (after === before.text) {
     if (update.confirm?.(undefined) === false) return undefined;
-    const tightened = update.isPrivate && state !== undefined && tighten(target, state, io);
-    return { changed: false, before, after, notes: tightened ? [...notes, tightenNote(target)] : notes };
+    const tightened = update.isPrivate && state !== undefined ? tighten(target, state, io) : [];
+    return { changed: false, before, after, notes: [...notes, ...tightened] };
   }
   const bytes = encodeText(after);
   requireSize(bytes.length, `Cannot write "${target.path}"`);
@@ -263,68 +244,9 @@ function snapshotOf(state: FileState | undefined, target: Target): Snapshot {
   return { text: decodeText(state.bytes, target.path), exists: true };
 }
 
-/** A file that already says what it should is still to be kept from others' eyes if that was asked for. */
-function tighten(target: Target, { info }: FileState, io: FileIo): boolean {
-  if (info.mode === null || io.build.os === "windows") return false;
-  const mode = finalMode(info.mode, true);
-  if (mode === (info.mode & 0o7777)) return false;
-  try {
-    io.chmodSync(target.realPath, mode);
-  } catch (error) {
-    throw pawlErrorFrom(error, `Cannot make "${target.path}" private`);
-  }
-  return true;
-}
-
-function tightenNote(target: Target): string {
-  return `made "${target.path}" private: nobody but its owner has access to it now`;
-}
-
 function linkNotes(target: Target, state: FileState | undefined): string[] {
   const count = (state?.info.nlink ?? 1) - 1;
   if (count === 0) return [];
   const names = count === 1 ? "1 other name (a hard link) keeps" : `${count} other names (hard links) keep`;
   return [`"${target.path}" was replaced: ${names} the old content`];
-}
-
-function recoveryNote(holder: LockHolder, count: number): string {
-  return `recovered: the last holder (${describeForNote(holder)}) died; ${leftovers(count)}`;
-}
-
-function leftovers(count: number): string {
-  return count === 0 ? "nothing was left over" : `${count} leftover${count === 1 ? "" : "s"} removed`;
-}
-
-function describeForNote({ pid, command, host }: LockHolder): string {
-  return pid === 0 ? "unknown" : [`pid ${pid}`, command === "" ? `on "${host}"` : command].join(", ");
-}
-
-function poisonedBy(holder: LockHolder, error: unknown, target: Target): unknown {
-  if (!(error instanceof InvalidDocumentError)) return error;
-  const { reason, line, column } = error;
-  const message = `Cannot update "${target.path}": ${describeHolder(holder)} died while it held the lock, and the ` +
-    `document is not valid: ${reason} at line ${line}, column ${column}`;
-  return new LockPoisonedError(message, holder, { hint: "Repair or restore the file, then try again", cause: error });
-}
-
-/** The hash is loaded before the lock is taken, because nothing may be awaited while it is held. */
-async function etagCheck(ifMatch: string, target: Target): Promise<(current: Snapshot) => void> {
-  const expected = ifMatch.toLowerCase();
-  if (!/^[0-9a-f]{16,64}$/.test(expected)) {
-    const wanted = `expected ${ETAG_DIGITS} to 64 hexadecimal digits`;
-    throw new PawlError("usage", `Cannot compare "${target.path}" with the etag "${ifMatch}": ${wanted}`);
-  }
-  const { etagOf } = await import("../etag.ts");
-  return ({ text, exists }) => {
-    const actual = exists ? etagOf(text) : "none";
-    if (actual.startsWith(expected)) return;
-    const shown = [expected, actual].map((etag) => etag.slice(0, ETAG_DIGITS));
-    const found = exists ? shown[1] : "no file";
-    throw new ConflictError(
-      `Conflict detected in "${target.path}": expected etag ${shown[0]}, found ${found}`,
-      expected,
-      actual,
-      { hint: "Read the document again and repeat the change on what it says now" },
-    );
-  };
 }

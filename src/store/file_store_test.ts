@@ -173,7 +173,13 @@ for (const count of [100, 1000]) {
     const lines = Array.from({ length: count }, (_, index) => `${index}`);
     const options = { timeoutMs: 60_000 };
     await Promise.all(lines.map((line) => updateFile(sandbox.path("app.toml"), append(line), options)));
-    assertEquals(await sandbox.read("app.toml"), lines.map((line) => `${line}\n`).join(""));
+    const written = (await sandbox.read("app.toml")).trimEnd().split("\n");
+    const wrong = written.findIndex((line, index) => line !== lines[index]);
+    assertEquals({ count: written.length, wrong: wrong < 0 ? [] : written.slice(wrong, wrong + 5), at: wrong }, {
+      count,
+      wrong: [],
+      at: -1,
+    });
   });
 }
 

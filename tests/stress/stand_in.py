@@ -76,9 +76,9 @@ def unset_key(text, key):
 
 def get_key(text, key):
     lines, index, found = locate(text, key)
-    if not found:
-        raise Failure(1, f"There is no {key}")
-    return split_line(lines[index])[1].strip("\"'")
+    if found:
+        return split_line(lines[index])[1].strip("\"'")
+    raise Failure(1, f"There is no {key}")
 
 
 def name_holder(record):
@@ -240,7 +240,6 @@ def main():
         print(etag(read(options["file"])))
     elif command == "list":
         import tomllib
-
         print(json.dumps(tomllib.loads(read(options["file"])), default=str))
 
 

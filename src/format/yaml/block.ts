@@ -17,6 +17,7 @@ import {
   type MapNode,
   newSlot,
   type SeqNode,
+  startOf,
 } from "./node.ts";
 import { coreKind, plainKind } from "./plain.ts";
 import { printKey } from "./print.ts";
@@ -133,14 +134,14 @@ export function insertBlockItem(
 ): void {
   const { tokens } = document;
   const dash = newToken("indicator", "-");
-  const item = newSlot<Item>({ container: seq, indicator: dash, first: dash });
+  const item = newSlot<Item>({ container: seq, indicator: dash });
   const separator = areSeparated(seq.children) ? [document.newline()] : [];
   const line = [...blanks(seq.indent), dash, document.newline()];
   if (index > 0) {
     const place = blockEndOf(seq.children[index - 1]!);
     tokens.insertAfter(place, ...(keepsBlankLines(place) ? [] : separator), ...line);
   } else {
-    const { first } = seq.children[0]!;
+    const first = startOf(seq.children[0]!);
     const start = ownLineStart(first);
     if (start !== undefined) tokens.insertBefore(start, ...line, ...separator);
     else tokens.insertBefore(first, dash, document.newline(), ...blanks(seq.indent));
@@ -154,9 +155,9 @@ export function removeBlockChild(document: YamlDocument, container: Container, c
   const children = container.children as Child[];
   if (children.length === 1) return collapse(document, container);
   const index = children.indexOf(child);
-  const start = ownLineStart(child.first);
-  const before = (start ?? child.first).previous;
-  document.discard(start ?? child.first, blockEndOf(child));
+  const start = ownLineStart(startOf(child));
+  const before = (start ?? startOf(child)).previous;
+  document.discard(start ?? startOf(child), blockEndOf(child));
   children.splice(index, 1);
   if (container.kind === "map") container.index?.delete((child as Entry).key);
   if (start === undefined) moveUp(document, before);

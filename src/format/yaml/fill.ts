@@ -14,7 +14,7 @@ import {
   lineEndFrom,
   ownLineStart,
 } from "./line.ts";
-import { type Container, firstOf, holderOf, isBlockContainer, isEntry, lastOf, type Slot } from "./node.ts";
+import { type Container, firstOf, holderOf, isBlockContainer, isEntry, lastOf, type Slot, startOf } from "./node.ts";
 import { isBlockValue, printBlock, type PrintStyle } from "./print.ts";
 import { type LiteralBlock, printLiteralBlock } from "./quote.ts";
 import { styleIn } from "./style.ts";
@@ -214,7 +214,7 @@ export function clearSlot(document: YamlDocument, slot: Slot): void {
 }
 
 function clearLines(document: YamlDocument, { children }: Container): void {
-  const { first } = children[0]!;
+  const first = startOf(children[0]!);
   const lastChild = children.at(-1)!;
   const start = ownLineStart(first);
   if (start !== undefined) return document.discard(start, blockEndOf(lastChild));

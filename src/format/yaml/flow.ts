@@ -17,6 +17,7 @@ import {
   type MapNode,
   newSlot,
   type SeqNode,
+  startOf,
 } from "./node.ts";
 import { printKey, type PrintStyle } from "./print.ts";
 import { styleIn } from "./style.ts";
@@ -52,7 +53,7 @@ export function insertFlowItem(
   const style = styleIn(seq, document.style);
   const { token, node } = inlineNode(value, style, true, spelling);
   place(document, seq, index, [token], style);
-  seq.children.splice(index, 0, newSlot<Item>({ container: seq, first: token, node }));
+  seq.children.splice(index, 0, newSlot<Item>({ container: seq, node }));
 }
 
 /** The one `key: value` in brackets becomes a map in braces, which can hold more. */
@@ -60,10 +61,9 @@ function addBraces(document: YamlDocument, map: MapNode): void {
   const [entry] = map.children;
   map.open = newToken("indicator", "{");
   map.close = newToken("indicator", "}");
-  document.tokens.insertBefore(entry!.first, map.open);
+  document.tokens.insertBefore(startOf(entry!), map.open);
   document.tokens.insertAfter(endOf(entry!), map.close);
   map.style = "flow";
-  (map.slot as Item).first = map.open;
 }
 
 /** JSON's `"a":1` is valid only behind quotes. */
@@ -93,10 +93,10 @@ function place(
   const next = children[index];
   if (children.length === 0) return fillEmpty(document, container, parts, style);
   if (next === undefined) return append(document, container, children.at(-1)!, parts);
-  const start = ownLineStart(next.first);
+  const start = ownLineStart(startOf(next));
   const comma = newToken("indicator", ",");
-  if (start === undefined) tokens.insertBefore(next.first, ...parts, comma, ...blanks(commaGap(container)));
-  else tokens.insertBefore(start, ...blanks(columnOf(next.first)), ...parts, comma, document.newline());
+  if (start === undefined) tokens.insertBefore(startOf(next), ...parts, comma, ...blanks(commaGap(container)));
+  else tokens.insertBefore(start, ...blanks(columnOf(startOf(next))), ...parts, comma, document.newline());
 }
 
 function fillEmpty(
@@ -133,7 +133,7 @@ function append(document: YamlDocument, container: Container, last: Child, parts
     return;
   }
   const trailing = comma === undefined ? [] : [newToken("indicator", ",")];
-  tokens.insertAfter(line.end, ...blanks(columnOf(last.first)), ...parts, ...trailing, document.newline());
+  tokens.insertAfter(line.end, ...blanks(columnOf(startOf(last))), ...parts, ...trailing, document.newline());
   if (comma === undefined) tokens.insertAfter(lastOf(last)!, newToken("indicator", ","));
 }
 
@@ -142,7 +142,7 @@ function commaGap({ children }: Container): number {
   const [first, second] = children;
   if (first === undefined || second === undefined) return 1;
   const gap = commaAfter(first)?.next;
-  return gap === second.first ? 0 : gap?.kind === "space" ? gap.text.length : 1;
+  return gap === startOf(second) ? 0 : gap?.kind === "space" ? gap.text.length : 1;
 }
 
 /** The comma behind a child. */
@@ -154,7 +154,7 @@ function commaAfter(child: Child): Token | undefined {
 
 /** The tokens of the lines of a child that shares them with nothing but its comma and a comment. */
 function ownLine(child: Child, comma: Token | undefined): { start: Token; end: Token } | undefined {
-  const start = ownLineStart(child.first);
+  const start = ownLineStart(startOf(child));
   let at = (comma ?? endOf(child)).next;
   while (at?.kind === "space" || at?.kind === "comment") at = at.next;
   return start !== undefined && at !== undefined && endsLine(at) ? { start, end: lineEndFrom(at) } : undefined;
@@ -175,13 +175,16 @@ export function removeFlowChild(document: YamlDocument, container: Container, ch
   if (container.style === "pair") return emptyPair(document, container as MapNode);
   const children = container.children as Child[];
   const index = children.indexOf(child);
-  cut(document, child, children[index - 1], children[index + 1]);
+  cut(document, container, child, index);
   children.splice(index, 1);
   if (container.kind === "map") container.index?.delete((child as Entry).key);
   if (children.length === 0) closeEmpty(document, container);
 }
 
-function cut(document: YamlDocument, child: Child, previous: Child | undefined, next: Child | undefined): void {
+function cut(document: YamlDocument, { open, close, children }: Container, child: Child, index: number): void {
+  const previous = children[index - 1];
+  const next = children[index + 1];
+  const hasRest = children.length > 1 || firstComment(open!, close!) !== undefined;
   const { tokens } = document;
   const comma = commaAfter(child);
   const line = ownLine(child, comma);
@@ -191,17 +194,17 @@ function cut(document: YamlDocument, child: Child, previous: Child | undefined, 
     document.discard(line.start, line.end);
     if (orphan !== undefined) tokens.remove(orphan);
   } else if (next !== undefined && canJoin(child, next) && !startsLine(next)) {
-    document.discard(child.first, next.first.previous!);
+    document.discard(startOf(child), startOf(next).previous!);
   } else if (previous !== undefined && canJoin(previous, child) && (next === undefined || !startsLine(child))) {
     document.discard(lastOf(previous)!.next!, lastOf(child)!);
   } else {
     const orphan = comma ?? (previous === undefined ? undefined : commaAfter(previous));
-    const before = child.first.previous!;
-    document.discard(child.first, last);
-    tidyBlanks(document, before);
+    const before = startOf(child).previous!;
+    document.discard(startOf(child), last);
+    if (hasRest) tidyBlanks(document, before);
     const beforeComma = orphan?.previous;
     if (orphan !== undefined) tokens.remove(orphan);
-    if (beforeComma !== undefined) tidyBlanks(document, beforeComma);
+    if (beforeComma !== undefined && hasRest) tidyBlanks(document, beforeComma);
   }
 }
 
@@ -213,12 +216,12 @@ function tidyBlanks({ tokens }: YamlDocument, before: Token): void {
 }
 
 function startsLine(child: Child): boolean {
-  return ownLineStart(child.first) !== undefined;
+  return ownLineStart(startOf(child)) !== undefined;
 }
 
 /** Whether what stands between two neighbours can go with one of them: no comment is there. */
 function canJoin(child: Child, next: Child): boolean {
-  return firstComment(lastOf(child)!, next.first) === undefined;
+  return firstComment(lastOf(child)!, startOf(next)) === undefined;
 }
 
 /** `{ }` and brackets around nothing but line ends become `{}`. */
@@ -233,10 +236,9 @@ function closeEmpty(document: YamlDocument, { open, close }: Container): void {
 
 function emptyPair(document: YamlDocument, map: MapNode): void {
   const [entry] = map.children;
-  const before = entry!.first.previous!;
-  document.discard(entry!.first, lastOf(entry!)!);
+  const before = startOf(entry!).previous!;
+  document.discard(startOf(entry!), lastOf(entry!)!);
   const token = newToken("scalar", "{}");
   document.tokens.insertAfter(before, token);
   map.slot.node = nodeOf(Object.create(null), token);
-  (map.slot as Item).first = token;
 }

@@ -5,7 +5,7 @@
  */
 import type { YamlDocument } from "./document.ts";
 import { blankLineFrom, blankLineUpTo, isDeeperBlankLine, keepsBlankLines, ownLineStart } from "./line.ts";
-import type { Child } from "./node.ts";
+import { type Child, startOf } from "./node.ts";
 import { headerOf, type Token } from "./token_list.ts";
 
 /** How many of the last children are looked at. */
@@ -21,8 +21,8 @@ export function areSeparated(children: readonly Child[]): boolean {
   return neighbours.length > 0 && neighbours.every(hasBlankLineAbove);
 }
 
-function hasBlankLineAbove({ first }: Child): boolean {
-  let before = ownLineStart(first)?.previous;
+function hasBlankLineAbove(child: Child): boolean {
+  let before = ownLineStart(startOf(child))?.previous;
   while (before?.kind === "newline") {
     if (blankLineUpTo(before) !== undefined) return true;
     const comment = before.previous;

@@ -103,7 +103,6 @@ export interface Entry extends Slot {
 /** An element of a sequence. */
 export interface Item extends Slot {
   readonly container: SeqNode;
-  first: Token;
 }
 
 /** A child of a container. */
@@ -161,7 +160,13 @@ export function firstOf(node: Node): Token | undefined {
     case "empty":
       return undefined;
   }
-  return node.open ?? node.children[0]?.first;
+  return node.open ?? startOf(node.children[0]!);
+}
+
+/** The first token of a child: that of its key, its dash, its anchor or tag, or its node. */
+export function startOf(child: Child): Token {
+  if (isEntry(child)) return child.first;
+  return child.indicator ?? child.properties[0] ?? firstOf(child.node)!;
 }
 
 /** The last token of a slot, with its node. */

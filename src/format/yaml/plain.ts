@@ -48,7 +48,7 @@ export function plainKind(text: string): PlainKind {
 }
 
 /** Characters that can be seen and are no line end for any reader. */
-export const PRINTABLE = /^[\x20-\x7e\xa1-\u2027\u202a-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
+export const PRINTABLE = /^[\x20-\x7e\xa1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 const INDICATOR_FIRST = /^[,[\]{}#&*!|>'"%@`]|^[-?:](?:[ ,[\]{}]|$)/;
 

@@ -7,7 +7,7 @@ import type { Value } from "../../value.ts";
 import { nodeOf, type YamlDocument } from "./document.ts";
 import { clearSlot, fillSlot, isInFlow, literalFor } from "./fill.ts";
 import { lineEndFrom, ownLineStart, textBetween } from "./line.ts";
-import { firstOf, isBlockContainer, isEntry, type Item, lastOf, type ScalarNode, type Slot } from "./node.ts";
+import { firstOf, isBlockContainer, isEntry, lastOf, type ScalarNode, type Slot } from "./node.ts";
 import { isBlockValue, printInline, type PrintStyle } from "./print.ts";
 import { printString, type Quote } from "./quote.ts";
 import { styleIn } from "./style.ts";
@@ -31,9 +31,6 @@ export function replaceValue(document: YamlDocument, slot: Slot, value: Value, s
     clearSlot(document, slot);
     fillSlot(document, slot, value, spelling);
   } else replaceInPlace(document, slot, value, style, spelling);
-  if (slot.container?.kind === "seq" && isInFlow(slot)) {
-    (slot as Item).first = slot.properties[0] ?? firstOf(slot.node) ?? (slot as Item).first;
-  }
 }
 
 /** A core tag says what the old value was; the new one says it by itself. */
@@ -119,10 +116,7 @@ export function replaceKey(document: YamlDocument, slot: Slot, print: (style: Pr
   const token = newToken("scalar", print({ ...document.style, keyQuote }));
   if (old === undefined) document.tokens.insertBefore(slot.indicator!, token);
   else document.tokens.replace(old, old, token);
-  const begin = slot.first;
-  if (begin === (old ?? slot.indicator)) slot.first = token;
+  if (slot.first === (old ?? slot.indicator)) slot.first = token;
   slot.keyFirst = token;
   slot.keyLast = token;
-  const item = slot.container.slot as Item;
-  if (slot.container.style === "pair" && item.first === begin) item.first = slot.first;
 }

@@ -8,7 +8,6 @@
 import { type CST, isScalar, type Pair, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import {
   type Entry,
-  firstOf,
   type Item,
   type MapNode,
   newMap,
@@ -130,7 +129,6 @@ class TreeBuilder {
       this.#addProperties(start, item);
       if (item.indicator === undefined) continue;
       this.#addValue(value, ast.items[seq.children.length] as ParsedNode, item);
-      item.first = item.indicator;
       seq.children.push(item);
     }
     return seq;
@@ -174,7 +172,6 @@ class TreeBuilder {
       this.#addProperties(part.start, item);
       this.#addValue(part.value, ast, item);
     }
-    item.first = item.properties[0] ?? firstOf(item.node)!;
     return item;
   }
 

@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { readYamlLiteral } from "./literal.ts";
+
+Deno.test("readYamlLiteral() reads scalars of the core schema as they were spelled", () => {
+  assertEquals(readYamlLiteral("8080"), { value: 8080n, spelling: "8080" });
+  assertEquals(readYamlLiteral("0x1F"), { value: 31n, spelling: "0x1F" });
+  assertEquals(readYamlLiteral("1e3"), { value: 1000, spelling: "1e3" });
+  assertEquals(readYamlLiteral("True"), { value: true, spelling: "True" });
+  assertEquals(readYamlLiteral("~"), { value: null, spelling: "~" });
+});
+
+Deno.test("readYamlLiteral() writes anew what YAML 1.1 reads otherwise", () => {
+  assertEquals(readYamlLiteral("010"), { value: 10n, spelling: undefined });
+});
+
+Deno.test("readYamlLiteral() reads quotes, brackets and braces", () => {
+  assertEquals(readYamlLiteral(`"8080"`), { value: "8080" });
+  assertEquals(readYamlLiteral("'it''s'"), { value: "it's" });
+  assertEquals(readYamlLiteral("[1, a]"), { value: [1n, "a"] });
+  assertEquals(readYamlLiteral(`{a: {b: "#"}}`), {
+    value: Object.assign(Object.create(null), {
+      a: Object.assign(Object.create(null), { b: "#" }),
+    }),
+  });
+});
+
+Deno.test("readYamlLiteral() takes anything else for no literal", () => {
+  const words = ["", "a", "yes", "2024-01-01", "1_000", "a: b", "- a", "# a", "|", "1 2", "nan", "0x", "1.2.3"];
+  const broken = ["[", '"a', "'a' b", "[1] # c", "[1] ", "{a: 1, a: 2}", "[&x 1]", "[!t 1]", "[*x]", "'a\nb'"];
+  for (const text of [...words, ...broken]) assertEquals(readYamlLiteral(text), undefined, text);
+});

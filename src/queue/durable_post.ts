@@ -1,0 +1,82 @@
+/**
+ * Posts a change durably for whoever gets the lock next.
+ *
+ * @module
+ */
+import { PawlError } from "../errors.ts";
+import { Deadline } from "../file/deadline.ts";
+import type { Posting, QueueDirectory } from "../file/queue_directory.ts";
+
+/** How many changes there may be in a queue for which nobody waits, unless the caller says otherwise. */
+export const DEFAULT_QUEUE_LIMIT = 100;
+
+/** How long somebody else may take to post a change, in ms; usually it is a fraction of one. */
+const MAX_BUSY_MS = 5000;
+const BUSY_PAUSE_MS = 1;
+
+/**
+ * Posts a change. It is durable when this returns.
+ *
+ * @param queue The queue.
+ * @param textFor Makes the text of the entry for its ID.
+ * @param limit How many changes there may be for which nobody waits.
+ * @param document The document's name, as messages show it.
+ * @returns The ID of the entry.
+ * @throws {PawlError} With code `queue-full` if there are as many already, else `permission` or `io`.
+ */
+export async function postDurably(
+  queue: QueueDirectory,
+  textFor: (id: string) => string,
+  limit: number,
+  document: string,
+): Promise<string> {
+  using entry = queue.prepare("json", textFor, true);
+  const posting = await onceFree(() => queue.postDurably(entry, limit), document);
+  if (posting === "posted") return entry.id;
+  if (posting === "full") throw queueFull(document, limit);
+  throw new PawlError("io", `Cannot queue a change of "${document}": somebody removed its write queue meanwhile`);
+}
+
+/**
+ * Posts or keeps an entry as soon as nobody else does so.
+ *
+ * @param act Tries it.
+ * @param document The document's name, as messages show it.
+ * @returns What it came to.
+ * @throws {PawlError} With code `lock-timeout` if somebody else takes 5 s, or is stopped.
+ */
+export async function onceFree(act: () => Posting, document: string): Promise<Exclude<Posting, "busy">> {
+  const deadline = new Deadline(MAX_BUSY_MS, undefined);
+  while (true) {
+    const posting = act();
+    if (posting !== "busy") return posting;
+    if (deadline.isOver) {
+      throw new PawlError("lock-timeout", `Cannot queue a change of "${document}": somebody else does not finish`);
+    }
+    await pause(BUSY_PAUSE_MS);
+  }
+}
+
+/**
+ * Says that there is no room in a queue.
+ *
+ * @param document The document's name, as messages show it.
+ * @param limit How many changes there may be.
+ */
+export function queueFull(document: string, limit: number): PawlError {
+  return new PawlError("queue-full", `Cannot queue a change of "${document}": ${limit} are pending already`, {
+    hint: "Apply them with pawl queue drain, or raise the limit",
+  });
+}
+
+/**
+ * Waits some time.
+ *
+ * @param pauseMs How long, in ms.
+ * @param signal Ends the wait.
+ */
+export function pause(pauseMs: number, signal?: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  new Deadline(pauseMs, signal).onceOver(resolve);
+  return promise;
+}

@@ -1,0 +1,48 @@
+/**
+ * Reads the pending entries of a write queue for a group.
+ *
+ * @module
+ */
+import type { Outcome } from "../edit_text.ts";
+import { PawlError } from "../errors.ts";
+import type { EntryContent, QueueDirectory } from "../file/queue_directory.ts";
+import { entryKind } from "../file/queue_names.ts";
+import { parseEntry, type QueueEntry } from "./entry.ts";
+
+/**
+ * Reads the pending entries. One that makes no sense is set aside with the reason; one that was posted for another
+ * format is left alone.
+ *
+ * @param queue The queue.
+ * @param formatId The document's format, as the holder sees it.
+ * @param rejected Gets the entries that were set aside.
+ * @returns The entries, in the order of arrival.
+ * @throws {PawlError} If the queue can't be read.
+ */
+export function collectEntries(queue: QueueDirectory, formatId: string, rejected: Map<string, Outcome>): QueueEntry[] {
+  const entries: QueueEntry[] = [];
+  for (const name of queue.names().pending) {
+    const id = queue.adopt(name);
+    const content = id === undefined ? undefined : queue.read(id);
+    if (id === undefined || content === undefined) continue;
+    const entry = entryOf(id, content);
+    if (!(entry instanceof PawlError)) {
+      if (entry.format === undefined || entry.format === formatId) entries.push(entry);
+    } else if (entryKind(id) === "json") {
+      queue.reject(id, entry.message);
+      rejected.set(id, { error: entry });
+    }
+    // Whoever waits may be of a newer version, and gets the lock in the end.
+  }
+  return entries;
+}
+
+function entryOf(id: string, content: EntryContent): QueueEntry | PawlError {
+  if ("fault" in content) return new PawlError("usage", `Cannot read the queued change "${id}": ${content.fault}`);
+  try {
+    return parseEntry(id, content.text);
+  } catch (error) {
+    if (error instanceof PawlError) return error;
+    throw error;
+  }
+}

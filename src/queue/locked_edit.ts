@@ -1,0 +1,67 @@
+/**
+ * An edit of a document whose lock is held, together with all that is pending in its write queue.
+ *
+ * @module
+ */
+import type { Outcome } from "../edit_text.ts";
+import type { FileIo } from "../file/file_io.ts";
+import type { HeldLock } from "../file/held_lock.ts";
+import type { QueueDirectory } from "../file/queue_directory.ts";
+import { DocumentEvidence } from "../file/queue_evidence.ts";
+import type { Target } from "../file/target.ts";
+import { updateLocked } from "../store/file_store.ts";
+import { unknownOutcome } from "./answer.ts";
+import { Group } from "./group.ts";
+import type { PostedChange } from "./posted_change.ts";
+import type { EditResult, QueuedEdit } from "./queued_edit.ts";
+
+/**
+ * Edits. Nothing is awaited.
+ *
+ * @param edit What to edit.
+ * @param target The document's place.
+ * @param lock Its lock.
+ * @param queue Its queue.
+ * @param posted The change, if it was posted.
+ * @param io The operating system.
+ * @returns What was done with the own change.
+ * @throws What became of the own change.
+ */
+export function editUnderLock(
+  edit: QueuedEdit,
+  target: Target,
+  lock: HeldLock,
+  queue: QueueDirectory,
+  posted: PostedChange | undefined,
+  io: FileIo,
+): EditResult {
+  const { changes, formatId, options } = edit;
+  const document = { name: target.path, format: edit.format, formatId, evidence: new DocumentEvidence(target, io) };
+  const own = { changes, ifMatch: options.ifMatch, isPrivate: options.private ?? false, id: posted?.id };
+  const group = new Group(queue, document, own);
+  let after: string | undefined;
+  let notes: readonly string[] = [];
+  try {
+    ({ after, notes } = updateLocked(target, lock, group, io));
+  } catch (error) {
+    // The others' changes may have failed without the own one having done so.
+    if (group.ownOutcome === undefined) throw error;
+  }
+  const outcome = group.ownOutcome ?? posted?.fate();
+  if (outcome === undefined) throw unknownOutcome(target.path, "somebody removed it from its write queue");
+  const before = group.ownBefore;
+  const texts = before === undefined || after === undefined ? {} : { before, after };
+  return { ...resultOf(outcome), ...texts, notes: [...notes, ...group.notes] };
+}
+
+/**
+ * Turns an outcome into what an edit gives or throws.
+ *
+ * @param outcome The outcome.
+ * @returns The result, without texts.
+ * @throws The outcome's error.
+ */
+export function resultOf(outcome: Outcome): EditResult {
+  if ("error" in outcome) throw outcome.error;
+  return { changed: outcome.changed, notes: [] };
+}

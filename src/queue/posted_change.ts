@@ -1,0 +1,103 @@
+/**
+ * A change that was posted in the write queue, as the one sees it who waits for the answer. Every step is synchronous.
+ *
+ * Guarantee: the answer is never ambiguous. Either the entry is taken back, and then nobody carries it out, or somebody
+ * has taken it, and then what became of it is what counts.
+ *
+ * @module
+ */
+import type { Outcome } from "../edit_text.ts";
+import { PawlError } from "../errors.ts";
+import type { Posting, QueueDirectory } from "../file/queue_directory.ts";
+import type { PostedEntry } from "../file/queue_posted_entry.ts";
+import { parseAnswer, unknownOutcome } from "./answer.ts";
+
+/** A posted change. */
+export class PostedChange {
+  readonly #queue: QueueDirectory;
+  readonly #entry: PostedEntry;
+  readonly #document: string;
+
+  /**
+   * @param queue The queue.
+   * @param entry The entry, which has been posted.
+   * @param document The document's name, as messages show it.
+   */
+  constructor(queue: QueueDirectory, entry: PostedEntry, document: string) {
+    this.#queue = queue;
+    this.#entry = entry;
+    this.#document = document;
+  }
+
+  /** Its ID in the queue. */
+  get id(): string {
+    return this.#entry.id;
+  }
+
+  /** Its ID once nobody waits for the answer any more. */
+  get keptId(): string {
+    return this.#entry.keptId;
+  }
+
+  /** Looks for the answer and takes it; `undefined` if there is none yet. */
+  look(): Outcome | undefined {
+    const text = this.#tryQueue(() => this.#queue.readResult(this.id));
+    if (text === undefined) return undefined;
+    // What can't be removed now is removed when this process is gone.
+    this.#tryQueue(() => this.#queue.removeAnswered(this.id));
+    this.#queue.removeIfEmpty();
+    return parseAnswer(text);
+  }
+
+  /**
+   * Stops to wait, if that can be done.
+   *
+   * @returns `withdrawn` if nobody will carry it out, `taken` if somebody is at it, or else what became of it.
+   */
+  giveUp(): "withdrawn" | "taken" | Outcome {
+    const outcome = this.look();
+    if (outcome !== undefined) return outcome;
+    if (this.#tryQueue(() => this.#queue.withdraw(this.id)) !== true) return this.fate() ?? "taken";
+    this.#queue.removeIfEmpty();
+    return "withdrawn";
+  }
+
+  /**
+   * Leaves it to the next holder, durably.
+   *
+   * @param limit How many such changes there may be.
+   * @throws {PawlError} If that can't be done.
+   */
+  keep(limit: number): Posting {
+    return this.#queue.keep(this.#entry, limit);
+  }
+
+  /** What became of it if it is not in the queue any more; `undefined` if it is still there in some state. */
+  fate(): Outcome | undefined {
+    if (this.#tryQueue(() => this.#queue.forgetTakenAway(this.id))) {
+      const message = `Cannot change "${this.#document}": somebody took the change out of the write queue`;
+      return { error: new PawlError("conflict", message) };
+    }
+    if (!this.#entry.isGone) return undefined;
+    return this.look() ?? { error: unknownOutcome(this.#document, "somebody removed its write queue") };
+  }
+
+  /** Ends the sign of life: from here on nobody carries it out for us. */
+  close(): void {
+    this.#entry.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** What fails now may succeed when the lock is there. */
+  #tryQueue<T>(action: () => T): T | undefined {
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof PawlError) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * Waits for the lock of a document and for the answer to the posted change at the same time.
+ *
+ * Guarantee: the lock wakes the one who waits at once; an answer ends the wait for the lock within 20 ms. When the time is
+ * up and the change was taken by a holder, its end is waited for: it is a matter of milliseconds unless that holder is
+ * stopped.
+ *
+ * @module
+ */
+import type { Outcome } from "../edit_text.ts";
+import { LockTimeoutError, PawlError } from "../errors.ts";
+import type { FileIo } from "../file/file_io.ts";
+import type { HeldLock } from "../file/held_lock.ts";
+import { acquireTargetLock, DEFAULT_TIMEOUT_MS } from "../file/lock.ts";
+import type { QueueDirectory } from "../file/queue_directory.ts";
+import type { Target } from "../file/target.ts";
+import { DEFAULT_QUEUE_LIMIT, onceFree, pause, queueFull } from "./durable_post.ts";
+import { editUnderLock, resultOf } from "./locked_edit.ts";
+import type { PostedChange } from "./posted_change.ts";
+import type { EditResult, QueuedEdit } from "./queued_edit.ts";
+
+/** How often the one who waits looks for an answer, in ms; the lock itself wakes it at once. */
+const LOOK_INTERVAL_MS = 20;
+
+/** An edit that waits for its turn, or for somebody else to do it. */
+export class WaitingEdit {
+  readonly #edit: QueuedEdit;
+  readonly #target: Target;
+  readonly #queue: QueueDirectory;
+  readonly #io: FileIo;
+  readonly #settled = new AbortController();
+  /** The change, as long as somebody else may carry it out. */
+  #posted: PostedChange | undefined;
+  #answer: Outcome | undefined;
+  /** Why it does not wait any longer. */
+  #reason: unknown;
+
+  /**
+   * @param edit What to edit.
+   * @param target The document's place.
+   * @param queue The document's queue.
+   * @param posted The change, if it was posted.
+   * @param io The operating system.
+   */
+  constructor(
+    edit: QueuedEdit,
+    target: Target,
+    queue: QueueDirectory,
+    posted: PostedChange | undefined,
+    io: FileIo,
+  ) {
+    this.#edit = edit;
+    this.#target = target;
+    this.#queue = queue;
+    this.#posted = posted;
+    this.#io = io;
+  }
+
+  /**
+   * Waits, and edits if nobody else has done it by then.
+   *
+   * @returns What was done.
+   * @throws What `editFile` throws.
+   */
+  async run(): Promise<EditResult> {
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = this.#edit.options;
+    const looking = this.#lookForAnswer();
+    try {
+      const signals = signal === undefined ? [] : [signal];
+      return await this.#editWithin(timeoutMs, AbortSignal.any([this.#settled.signal, ...signals]));
+    } catch (error) {
+      // Only one at a time may look.
+      this.#settled.abort();
+      await looking;
+      return await this.#giveUp(error);
+    } finally {
+      this.#settled.abort();
+      await looking;
+    }
+  }
+
+  async #editWithin(timeoutMs: number, signal?: AbortSignal): Promise<EditResult> {
+    const { command, private: isPrivate } = this.#edit.options;
+    const newDirectory = isPrivate ? "create-private" : "create";
+    using lock = await acquireTargetLock(this.#target, { timeoutMs, signal, command }, newDirectory, this.#io);
+    return this.#editUnder(lock);
+  }
+
+  #editUnder(lock: HeldLock): EditResult {
+    this.#look();
+    if (this.#answer !== undefined) return resultOf(this.#answer);
+    const posted = this.#posted;
+    // Whatever comes of it, nobody else will do it any more.
+    this.#posted = undefined;
+    try {
+      return editUnderLock(this.#edit, this.#target, lock, this.#queue, posted, this.#io);
+    } finally {
+      posted?.close();
+    }
+  }
+
+  /** Either nobody carries the change out any more, or somebody has taken it, and then the answer is what counts. */
+  async #giveUp(error: unknown): Promise<EditResult> {
+    this.#reason = error;
+    while (true) {
+      if (this.#answer !== undefined) return resultOf(this.#answer);
+      const posted = this.#posted;
+      if (posted === undefined) throw this.#reason;
+      if (await this.#keep(posted)) return { changed: false, notes: [], pending: posted.keptId };
+      const fate = posted.giveUp();
+      if (fate === "withdrawn") throw this.#reason;
+      if (fate !== "taken") return resultOf(fate);
+      const result = await this.#tryOnceMore();
+      if (result !== undefined) return result;
+    }
+  }
+
+  /** Leaves the change to the next holder, if the caller wants that. */
+  async #keep(posted: PostedChange): Promise<boolean> {
+    const { path, options: { onTimeout, queueLimit = DEFAULT_QUEUE_LIMIT } } = this.#edit;
+    if (onTimeout !== "queue" || !(this.#reason instanceof LockTimeoutError)) return false;
+    try {
+      const posting = await onceFree(() => posted.keep(queueLimit), path);
+      if (posting === "full") this.#reason = queueFull(path, queueLimit);
+      return posting === "posted";
+    } catch (error) {
+      if (!(error instanceof PawlError)) throw error;
+      this.#reason = error;
+      return false;
+    }
+  }
+
+  /** Waits a little for the lock, which comes in any case when the holder that has taken the change dies. */
+  async #tryOnceMore(): Promise<EditResult | undefined> {
+    try {
+      return await this.#editWithin(LOOK_INTERVAL_MS);
+    } catch (error) {
+      if (this.#posted === undefined || !(error instanceof PawlError)) throw error;
+      if (!(error instanceof LockTimeoutError)) await pause(LOOK_INTERVAL_MS);
+      return undefined;
+    }
+  }
+
+  /** Looks for the answer from time to time, and ends the wait for the lock when it is there. */
+  async #lookForAnswer(): Promise<void> {
+    while (this.#posted !== undefined && this.#answer === undefined) {
+      await pause(LOOK_INTERVAL_MS, this.#settled.signal);
+      if (this.#settled.signal.aborted) return;
+      this.#look();
+    }
+    if (this.#answer !== undefined) this.#settled.abort();
+  }
+
+  #look(): void {
+    this.#answer ??= this.#posted?.look();
+  }
+}

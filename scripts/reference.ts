@@ -8,8 +8,9 @@
 import { ALIASES, COMMAND_NAMES, loadCommand } from "../src/cli/command_table.ts";
 import { type OptionDefinition, type OptionName, OPTIONS } from "../src/cli/options.ts";
 
-const START = "<!-- reference: made by `deno task docs` -->";
-const END = "<!-- end of reference -->";
+// The formatter would pad the cells of the tables.
+const START = "<!-- deno-fmt-ignore-start: made by `deno task docs` -->";
+const END = "<!-- deno-fmt-ignore-end -->";
 const README = new URL("../README.md", import.meta.url);
 
 /**

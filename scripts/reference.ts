@@ -9,7 +9,7 @@ import { ALIASES, COMMAND_NAMES, loadCommand } from "../src/cli/command_table.ts
 import { type OptionDefinition, type OptionName, OPTIONS } from "../src/cli/options.ts";
 
 // The formatter would pad the cells of the tables.
-const START = "<!-- deno-fmt-ignore-start: made by `deno task docs` -->";
+const START = "<!-- made by `deno task docs` -->\n\n<!-- deno-fmt-ignore-start -->";
 const END = "<!-- deno-fmt-ignore-end -->";
 const README = new URL("../README.md", import.meta.url);
 

@@ -7,23 +7,27 @@
  * @module
  */
 import { run } from "./src/cli/run.ts";
-import { Interruption, processTerminal } from "./src/cli/terminal.ts";
+import { Interruption, processTerminal, type SignalReceiver } from "./src/cli/terminal.ts";
 
 /** What the process exits with after each signal: 128 plus its number. */
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 const interruption = new AbortController();
 
+let receiver: SignalReceiver | undefined;
+
 /** Asks the command to stop; whoever asks twice does not want to wait for it. */
-function interrupt(exitCode: number): void {
+function interrupt(signal: keyof typeof EXIT_CODES): void {
+  if (receiver !== undefined) return receiver(signal);
+  const exitCode = EXIT_CODES[signal];
   if (interruption.signal.aborted) Deno.exit(exitCode);
   interruption.abort(new Interruption(exitCode));
 }
 
-for (const [signal, exitCode] of Object.entries(EXIT_CODES) as [keyof typeof EXIT_CODES, number][]) {
+for (const signal of Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[]) {
   // Windows has no SIGTERM; there a process is ended without being asked.
   if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
-  Deno.addSignalListener(signal, () => interrupt(exitCode));
+  Deno.addSignalListener(signal, () => interrupt(signal));
 }
 
-Deno.exit(await run(processTerminal(interruption.signal)));
+Deno.exit(await run(processTerminal(interruption.signal, (newReceiver) => void (receiver = newReceiver))));

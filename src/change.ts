@@ -121,8 +121,8 @@ export type Change =
     /** Changes nothing; all changes fail together if it does not hold. */
     readonly op: "test";
     readonly path: KeyPath;
-    /** What must be there: nothing, anything, or this value. */
-    readonly expect: "absent" | "present" | Input;
+    /** What must be there: nothing, anything, or this value; or the revision that the document must have. */
+    readonly expect: "absent" | "present" | Input | { readonly rev: bigint };
   };
 
 /**

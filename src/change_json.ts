@@ -107,11 +107,12 @@ function readArrays(json: Table): "replace" | "append" | "unique" {
   throw malformed('found "arrays" that is none of replace, append, unique');
 }
 
-function readExpectation(json: Table): "absent" | "present" | Input {
+function readExpectation(json: Table): "absent" | "present" | Input | { rev: bigint } {
   const { expect } = json;
   if (expect === "absent" || expect === "present") return expect;
   if (expect === undefined) return readInput(json);
-  throw malformed('found "expect" that is neither "absent" nor "present"');
+  if (isTable(expect) && typeof expect["rev"] === "bigint") return { rev: expect["rev"] };
+  throw malformed('found "expect" that is neither "absent" nor "present" nor a rev');
 }
 
 function malformed(found: string): PawlError {
@@ -148,9 +149,14 @@ function writeRest({ op: _, value, values, to, by, expect, ...flags }: any): Rec
     ...(values && { values: values.map(writeElement) }),
     ...(to && { to: printKeyPath(to) }),
     ...(by !== undefined && { by: writeValue(by) }),
-    ...(expect && (typeof expect === "string" ? { expect } : writeInput(expect))),
+    ...(expect && writeExpectation(expect)),
     ...flags,
   };
+}
+
+function writeExpectation(expect: "absent" | "present" | Input | { rev: bigint }): Record<string, unknown> {
+  if (typeof expect === "string") return { expect };
+  return "rev" in expect ? { expect: { rev: writeValue(expect.rev) } } : writeInput(expect);
 }
 
 function writeInput(input: Input): Record<string, unknown> {

@@ -8,7 +8,7 @@ import { editText } from "./edit_text.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
 import { type KeyPath, parseKeyPath } from "./key_path.ts";
 import type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
-import { type Snapshot, updateFileIfFree } from "./store/file_store.ts";
+import { type Snapshot, updateFile, updateFileIfFree } from "./store/file_store.ts";
 import type { Value } from "./value.ts";
 
 /** Options of {@linkcode editFile}: which format the file has, how to wait, who may carry the changes out. */
@@ -34,10 +34,18 @@ export async function editFile(
 ): Promise<EditResult> {
   const format = await formatFor(path, options);
   const transform = ({ text }: Snapshot) => editText(format, text, changes, path).text;
+  // Whoever holds the lock for us has it for our changes alone, not for those that wait in the queue.
+  if (await isLentTo(options, path)) return await updateFile(path, transform, options);
   const result = await updateFileIfFree(path, transform, options);
   if (result !== undefined) return result;
   const { editThroughQueue } = await import("./queue/queued_edit.ts");
   return await editThroughQueue({ path, format, changes, options }, Deno);
+}
+
+async function isLentTo({ lockToken }: EditOptions, path: string): Promise<boolean> {
+  if (lockToken === undefined) return false;
+  const { isLent } = await import("./file/borrowed_lock.ts");
+  return await isLent(path, lockToken);
 }
 
 /** Options of {@linkcode setValue}. */

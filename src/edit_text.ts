@@ -9,9 +9,10 @@
 import type { Change } from "./change.ts";
 import { Draft, VanishedError } from "./draft.ts";
 import { InvalidDocumentError, PawlError } from "./errors.ts";
-import type { Edit, Format, TextEdit } from "./format/format.ts";
+import type { Format, TextEdit } from "./format/format.ts";
 import { planChanges } from "./plan.ts";
 import { verifyComments, verifyValue } from "./proof.ts";
+import { markRevision, renewRevision } from "./revision.ts";
 
 /** A changed text. */
 export interface EditedText {
@@ -33,6 +34,10 @@ export interface EditRequest {
    * @throws {PawlError} If it does not hold.
    */
   readonly check?: ((isChanged: boolean) => void) | undefined;
+  /** Which half of a request that is carried out in two: a managed document gets its next revision with the last one. */
+  readonly half?: "first" | "last" | undefined;
+  /** The time for a managed document, in ms since 1970; now by default. */
+  readonly nowMs?: number | undefined;
 }
 
 /** What became of one of several requests. */
@@ -112,15 +117,21 @@ function editTogether(
   return { text: edited, changed: edited !== text, edits: edit.edits, outcomes };
 }
 
-function planRequest(format: Format, draft: Draft, { changes, check }: EditRequest, document: string): Outcome {
+function planRequest(format: Format, draft: Draft, request: EditRequest, document: string): Outcome {
+  const { changes, check, half, nowMs = Date.now() } = request;
   const stepCount = draft.steps.length;
+  const mark = markRevision(draft.root);
   try {
     check?.(stepCount > 0);
     planChanges(format, draft, changes, document);
-    return { changed: draft.steps.length > stepCount };
+    const changed = draft.steps.length > stepCount;
+    const isDue = changed ? half !== "first" : half === "last";
+    if (isDue && mark !== undefined) renewRevision(format, draft, mark, document, nowMs);
+    return { changed };
   } catch (error) {
-    if (error instanceof PawlError) return { error };
-    throw error;
+    if (!(error instanceof PawlError)) throw error;
+    draft.rollback(stepCount);
+    return { error };
   }
 }
 
@@ -131,9 +142,10 @@ function editOneByOne(
   document: string,
 ): GroupEditedText {
   let current = text;
-  const outcomes = requests.map(({ changes, check }): Outcome => {
+  const outcomes = requests.map((original): Outcome => {
+    const { check } = original;
     const isChanged = current !== text;
-    const request = { changes, check: check && (() => check(isChanged)) };
+    const request = { ...original, check: check && (() => check(isChanged)) };
     try {
       const { text: next, outcomes: [outcome] } = editTextFor(format, current, [request], document);
       current = next;
@@ -150,19 +162,17 @@ function editOneByOne(
 function editInTwo(
   format: Format,
   text: string,
-  { changes, check }: EditRequest,
+  request: EditRequest,
   at: number,
   document: string,
 ): GroupEditedText {
-  const first = editTextFor(format, text, [{ changes: changes.slice(0, at), check }], document);
+  const { changes, nowMs } = request;
+  const head: EditRequest = { ...request, changes: changes.slice(0, at), half: "first" };
+  const tail: EditRequest = { changes: changes.slice(at), half: request.half ?? "last", nowMs };
+  const first = editTextFor(format, text, [head], document);
   const [before] = first.outcomes;
   if ("error" in before!) return first;
-  const { text: edited, outcomes: [after] } = editTextFor(
-    format,
-    first.text,
-    [{ changes: changes.slice(at) }],
-    document,
-  );
+  const { text: edited, outcomes: [after] } = editTextFor(format, first.text, [tail], document);
   if ("error" in after!) return { text, changed: false, edits: [], outcomes: [after] };
   const outcomes = [{ changed: edited !== text }];
   return { text: edited, changed: edited !== text, edits: wholeEdit(text, edited), outcomes };

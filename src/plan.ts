@@ -13,6 +13,7 @@ import type { Format } from "./format/format.ts";
 import { type KeyPath, printKeyPath } from "./key_path.ts";
 import { planExtend, planInsert, planRemove } from "./plan_array.ts";
 import { PlanScope } from "./plan_scope.ts";
+import { requireRevision } from "./revision.ts";
 import { isTable, type Value } from "./value.ts";
 
 /** A change of one kind. */
@@ -159,6 +160,7 @@ function mergeKey(scope: PlanScope, path: KeyPath, value: Value, change: Of<"mer
 }
 
 function planTest(scope: PlanScope, { path, expect }: Of<"test">): void {
+  if (typeof expect === "object" && "rev" in expect) return requireRevision(scope.draft.root, expect.rev);
   const value = scope.tryFind(path)?.value;
   const found = value === undefined ? "nothing" : isTable(value) ? "a table" : scope.format.printLiteral(value);
   const fail = (wanted: string) =>

@@ -29,13 +29,13 @@ const COMMAND_LINES: BadInput[] = [
     args: ["get", "a", "--type", "int"],
     code: 2,
     message: 'Command "get" takes no option "--type"',
-    hint: 'use it as "pawl get KEY"',
+    hint: 'use it as "pawl get KEY [KEY ...]"',
   },
   {
     args: ["config", "a", "--type", "int"],
     code: 2,
     message: 'Command "get" takes no option "--type"',
-    hint: 'use it as "pawl get KEY"',
+    hint: 'use it as "pawl get KEY [KEY ...]"',
   },
   { args: ["set", "a", "2", "--if-match"], code: 2, message: 'Option "--if-match" needs a value (ETAG), found none' },
   {
@@ -45,8 +45,8 @@ const COMMAND_LINES: BadInput[] = [
     hint: 'write --default=--quiet for a value that begins with "-"',
   },
   { args: ["set", "a", "2", "--diff=no"], code: 2, message: 'Option "--diff" takes no value, found "no"' },
-  { args: ["-f", "app.toml", "set", "a", "2", "-fx"], code: 2, message: 'Option "-f" is given twice' },
-  { args: ["set"], code: 2, message: 'Too few arguments for "set": found 0, wanted 2', hint: SET_HINT },
+  { args: ["-f", "app.toml", "set", "a", "2", "-fx"], code: 2, message: 'Option "--file" is given twice' },
+  { args: ["set"], code: 2, message: 'Too few arguments for "set": found 0, wanted 1', hint: SET_HINT },
   {
     args: ["set", "a", "2", "b"],
     code: 2,
@@ -54,10 +54,10 @@ const COMMAND_LINES: BadInput[] = [
     hint: 'use it as "pawl set KEY VALUE"',
   },
   {
-    args: ["get", "a", "b"],
+    args: ["has", "a", "b"],
     code: 2,
-    message: 'Too many arguments for "get": found "b" after 1 argument',
-    hint: 'use it as "pawl get KEY"',
+    message: 'Too many arguments for "has": found "b" after 1 argument',
+    hint: 'use it as "pawl has KEY"',
   },
   {
     args: ["set", "a", "2", "--type", "strng"],

@@ -67,7 +67,7 @@ Deno.test("parseCommandLine() refuses what does not fit the definitions", () => 
     [["--if-value", "a"], 'Option "--if-value" needs a value (VALUE), found none'],
     [["--json=1"], 'Option "--json" takes no value, found "1"'],
     [["-j=1"], 'Option "-j" takes no value, found "1"'],
-    [["--file", "x", "-f", "y"], 'Option "-f" is given twice'],
+    [["--quiet", "-q"], 'Option "-q" is given twice'],
     [["-q", "--quiet"], 'Option "--quiet" is given twice'],
     [["--type", "in"], 'Option "--type" cannot be "in": wanted int, float or string'],
   ];

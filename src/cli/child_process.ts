@@ -1,11 +1,11 @@
 /**
- * Runs the commands of `pawl modify` and `pawl edit`.
+ * Runs the commands of `pawl modify`, `pawl edit` and `pawl with-lock`.
  *
  * @module
  */
 import { PawlError, type PawlErrorOptions } from "../errors.ts";
 import { systemReason } from "../file/system_error.ts";
-import { Interruption } from "./terminal.ts";
+import { Interruption, type Terminal } from "./terminal.ts";
 
 /** A command that failed, so that nothing was changed. */
 export class CommandFailedError extends PawlError {
@@ -37,6 +37,8 @@ export interface ChildCommand {
   readonly label: string;
   /** What to do if it can't be run. */
   readonly hint?: string;
+  /** What it has in its environment besides. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -61,10 +63,29 @@ export async function runToSuccess(command: ChildCommand, signal: AbortSignal): 
   throw new CommandFailedError(`${command.action}: "${command.label}" ${end}`, status.code, options);
 }
 
-function spawn({ program, args, action, hint }: ChildCommand): Deno.ChildProcess {
+/**
+ * Runs a command to its end, with the standard streams of this process, and passes all signals on to it.
+ *
+ * @param command The command.
+ * @param terminal The process, which has not been asked to stop before.
+ * @returns The exit status of the command, 128 and the number of the signal that ended it.
+ * @throws {CommandFailedError} If it could not be run.
+ */
+export async function runToEnd(command: ChildCommand, terminal: Terminal): Promise<number> {
+  terminal.signal.throwIfAborted();
+  const child = spawn(command);
+  terminal.passSignals((name) => send(name, child));
   try {
-    return new Deno.Command(program, { args: [...args], stdin: "inherit", stdout: "inherit", stderr: "inherit" })
-      .spawn();
+    return (await child.status).code;
+  } finally {
+    terminal.passSignals(undefined);
+  }
+}
+
+function spawn({ program, args, action, hint, environment = {} }: ChildCommand): Deno.ChildProcess {
+  const streams = { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
+  try {
+    return new Deno.Command(program, { args: [...args], env: environment, ...streams }).spawn();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const isAbsent = error instanceof Deno.errors.NotFound;
@@ -79,12 +100,15 @@ function spawn({ program, args, action, hint }: ChildCommand): Deno.ChildProcess
 
 const SIGNALS: Readonly<Record<number, Deno.Signal>> = { 129: "SIGHUP", 130: "SIGINT", 143: "SIGTERM" };
 
-/** Who types Ctrl-C reaches the command as well, because a terminal signals the whole group. */
 function forward(reason: unknown, child: Deno.ChildProcess): void {
-  const name = reason instanceof Interruption ? SIGNALS[reason.exitCode] : undefined;
+  send(reason instanceof Interruption ? SIGNALS[reason.exitCode] ?? "SIGTERM" : "SIGTERM", child);
+}
+
+/** Who types Ctrl-C reaches the command as well, because a terminal signals the whole group. */
+function send(name: Deno.Signal, child: Deno.ChildProcess): void {
   if (name === "SIGINT" && Deno.stdin.isTerminal()) return;
   try {
-    child.kill(name ?? "SIGTERM");
+    child.kill(name);
   } catch {
     // It has ended by itself.
   }

@@ -33,6 +33,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** Which of its arguments names the file, for a command that does not take `--file`. */
   readonly fileArgument?: number;
+  /** Whether `--file` can be given more than once. */
+  readonly takesSeveralFiles?: boolean;
   /**
    * What it asks of the document, for a command that can stand in a transaction.
    *
@@ -137,6 +139,9 @@ export class Invocation {
     const callHint = `use it as "${`pawl ${name} ${usage}`.trimEnd()}"`;
     for (const option of this.#options.keys()) {
       if (!options.includes(option)) throw usageError(`Command "${name}" takes no option "--${option}"`, callHint);
+    }
+    if (this.values("file").length > 1 && !this.command.takesSeveralFiles) {
+      throw usageError('Option "--file" is given twice');
     }
     const count = this.args.length;
     if (count < minimum) {

@@ -30,6 +30,10 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   convert: async () => (await import("./commands/convert.ts")).convertCommand,
   config: async () => (await import("./commands/config.ts")).configCommand,
   path: async () => (await import("./commands/path.ts")).pathCommand,
+  status: async () => (await import("./commands/status.ts")).statusCommand,
+  locked: async () => (await import("./commands/locked.ts")).lockedCommand,
+  wait: async () => (await import("./commands/wait.ts")).waitCommand,
+  "with-lock": async () => (await import("./commands/with_lock.ts")).withLockCommand,
   etag: async () => (await import("./commands/etag.ts")).etagCommand,
   help: async () => (await import("./commands/help.ts")).helpCommand,
 };

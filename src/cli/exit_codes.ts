@@ -44,6 +44,6 @@ export const EXIT_CODE_MEANINGS: readonly (readonly [exitCode: number, meaning: 
   [74, "Input or output failed, for example because the disk is full"],
   [75, "The lock was not had in time"],
   [77, "Permission denied"],
-  [126, "The command of modify or edit cannot be run (127: not found); if it fails, its own exit status"],
+  [126, "A command that pawl runs cannot be run (127: not found); if it fails, its own exit status"],
   [130, "Interrupted (129, 143: hung up, terminated); nothing was left behind"],
 ];

@@ -10,11 +10,8 @@ import { pawlErrorFrom } from "../file/system_error.ts";
 import { formatFor, type FormatOptions } from "../format/detect.ts";
 import type { Format } from "../format/format.ts";
 import type { Invocation } from "./command.ts";
-import type { Terminal } from "./terminal.ts";
+import { STANDARD_STREAM, type Terminal } from "./terminal.ts";
 import { usageError } from "./usage_error.ts";
-
-/** The word that stands for standard input. */
-export const STANDARD_INPUT = "-";
 
 const MAX_INPUT_SIZE_BYTES = 64 * 1024 * 1024;
 
@@ -24,7 +21,7 @@ const MAX_INPUT_SIZE_BYTES = 64 * 1024 * 1024;
  * @param source A path, or `-` for standard input.
  */
 export function describeSource(source: string): string {
-  return source === STANDARD_INPUT ? "standard input" : `"${source}"`;
+  return source === STANDARD_STREAM ? "standard input" : `"${source}"`;
 }
 
 /**
@@ -50,7 +47,7 @@ export async function readInputText(terminal: Terminal, source: string, action: 
 
 async function readBytes(terminal: Terminal, source: string, start: string): Promise<Uint8Array> {
   try {
-    return await terminal.readInput(MAX_INPUT_SIZE_BYTES, source === STANDARD_INPUT ? undefined : source);
+    return await terminal.readInput(MAX_INPUT_SIZE_BYTES, source === STANDARD_STREAM ? undefined : source);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new PawlError("not-found", `${start}: there is no such file`);
     if (error instanceof Deno.errors.NotCapable) {
@@ -81,7 +78,7 @@ export async function streamFormat(
   options: FormatOptions,
 ): Promise<Format> {
   const format = invocation.value(option);
-  if (path === STANDARD_INPUT && format === undefined) {
+  if (path === STANDARD_STREAM && format === undefined) {
     const stream = option === "to" ? "standard output" : "standard input";
     throw usageError(`Cannot tell the format of ${stream}`, `pass --${option} NAME`);
   }

@@ -39,3 +39,14 @@ function printNumber(value: number, format: Format): string {
   const digits = String(value);
   return Number.isInteger(value) && !digits.includes("e") ? `${digits}.0` : digits;
 }
+
+/**
+ * An integer for `JSON.stringify` that keeps all its digits.
+ *
+ * @param value The integer.
+ * @returns What `JSON.stringify` writes as that number.
+ * @see https://tc39.es/proposal-json-parse-with-source/
+ */
+export function exactInteger(value: bigint): unknown {
+  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value));
+}

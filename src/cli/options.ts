@@ -32,6 +32,7 @@ export const OPTIONS = {
   file: {
     short: "f",
     values: ["PATH"],
+    isRepeatable: true,
     help: "Work on this file",
     environment: "PAWL_FILE",
     byDefault: "pawl/config.toml in $XDG_CONFIG_HOME or ~/.config",
@@ -112,6 +113,9 @@ export const OPTIONS = {
   },
   "no-wait": {
     help: "Fail at once if the file is locked",
+  },
+  shared: {
+    help: "Let others hold a shared lock at the same time; nobody writes meanwhile",
   },
   "if-match": {
     values: ["ETAG"],

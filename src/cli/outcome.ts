@@ -6,9 +6,13 @@
 import { PawlError } from "../errors.ts";
 import { etagOf } from "../etag.ts";
 import { systemReason } from "../file/system_error.ts";
+import { formatFor, type FormatOptions } from "../format/detect.ts";
+import type { KeyPath } from "../key_path.ts";
 import type { Snapshot } from "../store/file_store.ts";
 import type { Invocation } from "./command.ts";
 import { unifiedDiff } from "./diff.ts";
+import { printJson } from "./json.ts";
+import { lookUp } from "./lookup.ts";
 import { OutputError } from "./terminal.ts";
 
 /** What a writing command did or would do. */
@@ -56,4 +60,18 @@ function printObject({ path, changed, before, after, changes, value }: Outcome, 
   if (changes !== undefined) members.push(`"changes":[${changes.join(",")}]`);
   if (diff !== undefined) members.push(`"diff":${JSON.stringify(diff)}`);
   return `{${members.join(",")}}`;
+}
+
+/**
+ * Finds the value of a key in a text.
+ *
+ * @param path The file that has the text, for its format.
+ * @param text The text.
+ * @param key The key; it is there.
+ * @param options The format's name and details, if the user says them.
+ * @returns The value as a JSON text.
+ */
+export async function readBack(path: string, text: string, key: KeyPath, options: FormatOptions): Promise<string> {
+  const format = await formatFor(path, options);
+  return printJson(lookUp(format.parse(text, path), key)!, format);
 }

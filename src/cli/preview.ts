@@ -31,7 +31,7 @@ export async function preview(
   invocation: Invocation,
   path: string,
   changes: readonly Change[],
-  options: FormatOptions & { readonly ifMatch: string | undefined },
+  options: FormatOptions & { readonly ifMatch?: string | undefined },
 ): Promise<number> {
   const format = await formatFor(path, options);
   const before = readFile(path);

@@ -12,6 +12,7 @@ function recordingTerminal(args: string[], behavior: Partial<Terminal> = {}) {
     readInput: () => Promise.resolve(new Uint8Array()),
     isWatched: () => false,
     ask: () => Promise.resolve(undefined),
+    passSignals: () => {},
     writeOutput: (text) => void (written.output += text),
     writeError: (text) => void (written.errors += text),
     ...behavior,

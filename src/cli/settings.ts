@@ -6,6 +6,7 @@
  * @module
  */
 import type { FormatOptions } from "../format/detect.ts";
+import type { UpdateOptions } from "../store/file_store.ts";
 import type { Invocation } from "./command.ts";
 import { parseDuration } from "./duration.ts";
 import { OPTIONS } from "./options.ts";
@@ -54,6 +55,48 @@ function homeDirectory(environment: (name: string) => string | undefined): strin
 
 function isAbsolute(path: string): boolean {
   return path.startsWith("/") || Deno.build.os === "windows" && /^(?:[A-Za-z]:)?[\\/]/.test(path);
+}
+
+/**
+ * Says which files a command works on that takes several.
+ *
+ * @param invocation The call.
+ * @returns The paths, as the user would name them; at least one.
+ * @throws {PawlError} With code `usage` if nothing names a file, or something names none.
+ */
+export function documentPaths(invocation: Invocation): readonly string[] {
+  const given = invocation.values("file").map((path) => checkedPath(path, 'Option "--file"'));
+  return given.length > 0 ? given : [documentPath(invocation)];
+}
+
+/**
+ * Says how a command updates a file, whatever it changes.
+ *
+ * @param invocation The call.
+ * @returns What the options and the environment say.
+ * @throws {PawlError} With code `usage` if one of them makes no sense.
+ */
+export function updateOptions(invocation: Invocation): UpdateOptions {
+  return {
+    timeoutMs: timeoutMs(invocation),
+    ifMatch: expectedEtag(invocation),
+    private: invocation.has("private"),
+    signal: invocation.terminal.signal,
+    lockToken: lockToken(invocation),
+  };
+}
+
+/** What `pawl with-lock` puts into the environment of the command that it runs. */
+export const LOCK_TOKEN_VARIABLE = "PAWL_LOCK_TOKEN";
+
+/**
+ * Says whether this process may run under a lock that another one holds.
+ *
+ * @param invocation The call.
+ * @returns The token of that lock, which is still to be checked.
+ */
+export function lockToken(invocation: Invocation): string | undefined {
+  return invocation.terminal.environment(LOCK_TOKEN_VARIABLE);
 }
 
 /**

@@ -6,6 +6,9 @@
  * @module
  */
 
+/** The word that stands for standard input, and for standard output where something is written. */
+export const STANDARD_STREAM = "-";
+
 /** What a command can see and do of the process that it runs in. */
 export interface Terminal {
   /** The arguments, without the program's name. */
@@ -20,11 +23,20 @@ export interface Terminal {
   isWatched(): boolean;
   /** Puts a question on standard error and reads a line; `undefined` if there is nobody who could answer. */
   ask(question: string): Promise<string | undefined>;
+  /**
+   * Passes signals on instead of aborting {@linkcode Terminal.signal}.
+   *
+   * @param receiver Gets each signal from now on; `undefined` to abort again.
+   */
+  passSignals(receiver: SignalReceiver | undefined): void;
   /** Writes to standard output: data only. Throws an {@linkcode OutputError} if that is impossible. */
   writeOutput(text: string): void;
   /** Writes to standard error: errors and notes. */
   writeError(text: string): void;
 }
+
+/** Gets a signal that was sent to this process. */
+export type SignalReceiver = (signal: Deno.Signal) => void;
 
 /** The process was asked to stop. */
 export class Interruption extends Error {
@@ -60,10 +72,12 @@ export class OutputError extends Error {
  * The terminal of this process.
  *
  * @param signal Aborts when the process is asked to stop.
+ * @param passSignals Passes signals on instead of that.
  * @returns The terminal.
  */
-export function processTerminal(signal: AbortSignal): Terminal {
+export function processTerminal(signal: AbortSignal, passSignals: Terminal["passSignals"]): Terminal {
   return {
+    passSignals,
     args: Deno.args,
     signal,
     environment: (name) => Deno.env.get(name) || undefined,

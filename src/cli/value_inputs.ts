@@ -5,7 +5,7 @@
  */
 import type { Input, InputType, TextInput } from "../change.ts";
 import type { Invocation } from "./command.ts";
-import { readInputText, STANDARD_INPUT } from "./input_text.ts";
+import { STANDARD_STREAM } from "./terminal.ts";
 import { usageError } from "./usage_error.ts";
 
 /**
@@ -70,7 +70,7 @@ export async function readOnlyInput(invocation: Invocation): Promise<Input> {
  * @returns The value, to be read as the type that `--type` says.
  */
 export async function readInput(invocation: Invocation, key: string, word: string): Promise<TextInput> {
-  return word === STANDARD_INPUT ? await readFileInput(invocation, key, word) : typedInput(invocation, word);
+  return word === STANDARD_STREAM ? await readFileInput(invocation, key, word) : typedInput(invocation, word);
 }
 
 /**
@@ -82,6 +82,7 @@ export async function readInput(invocation: Invocation, key: string, word: strin
  * @returns The value, to be read as the type that `--type` says.
  */
 export async function readFileInput(invocation: Invocation, key: string, source: string): Promise<TextInput> {
+  const { readInputText } = await import("./input_text.ts");
   const text = await readInputText(invocation.terminal, source, `Cannot read the value of "${key}"`);
   return typedInput(invocation, text.replace(/\r?\n$/, ""));
 }
@@ -94,7 +95,7 @@ export async function readFileInput(invocation: Invocation, key: string, source:
  * @throws {PawlError} With code `usage`.
  */
 export function requireOneStandardInput(invocation: Invocation, words: readonly string[]): void {
-  const count = [...words, invocation.value("from-file")].filter((word) => word === STANDARD_INPUT).length;
+  const count = [...words, invocation.value("from-file")].filter((word) => word === STANDARD_STREAM).length;
   if (count > 1) throw usageError('Value "-" is given twice: standard input holds only one value');
 }
 

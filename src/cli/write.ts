@@ -5,12 +5,10 @@
  */
 import type { Change } from "../change.ts";
 import { editFile } from "../edit_file.ts";
-import { formatFor, type FormatOptions } from "../format/detect.ts";
 import { type KeyPath, printKeyPath } from "../key_path.ts";
 import type { Invocation } from "./command.ts";
-import { lookUp } from "./lookup.ts";
 import { PRECONDITION_OPTIONS } from "./options.ts";
-import { documentPath, expectedEtag, formatOptions, timeoutMs } from "./settings.ts";
+import { documentPath, formatOptions, updateOptions } from "./settings.ts";
 
 /**
  * Runs a command that is a number of changes.
@@ -52,10 +50,7 @@ export async function applyChanges(
   const path = documentPath(invocation);
   const options = {
     ...formatOptions(invocation),
-    timeoutMs: timeoutMs(invocation),
-    ifMatch: expectedEtag(invocation),
-    private: invocation.has("private"),
-    signal: invocation.terminal.signal,
+    ...updateOptions(invocation),
     command: lockLabel(invocation.command.name, changes),
     // Whoever wants to see the texts has to make the change itself.
     isPostable: !invocation.has("json") && !invocation.has("diff"),
@@ -68,7 +63,7 @@ export async function applyChanges(
   const { changed, before, after, notes } = await editFile(path, guarded, options);
   for (const note of notes) invocation.note(note);
   if (before !== undefined && after !== undefined && (invocation.has("json") || invocation.has("diff"))) {
-    const { printOutcome } = await import("./outcome.ts");
+    const { printOutcome, readBack } = await import("./outcome.ts");
     const value = shownPath && invocation.has("json") ? await readBack(path, after, shownPath, options) : undefined;
     printOutcome(invocation, { path, changed, before, after, isWritten: changed, ...(value && { value }) });
   }
@@ -79,13 +74,6 @@ export async function applyChanges(
 export async function preconditions(invocation: Invocation): Promise<readonly Change[]> {
   if (!PRECONDITION_OPTIONS.some((option) => invocation.has(option))) return [];
   return (await import("./preconditions.ts")).readPreconditions(invocation);
-}
-
-/** The value of a key in a text, as JSON. */
-async function readBack(path: string, text: string, key: KeyPath, options: FormatOptions): Promise<string> {
-  const format = await formatFor(path, options);
-  const { printJson } = await import("./json.ts");
-  return printJson(lookUp(format.parse(text, path), key)!, format);
 }
 
 const MAX_LABEL_KEYS = 3;

@@ -8,7 +8,7 @@ import type { Format } from "../format/format.ts";
 import { readFile, type Transform, updateFile, type UpdateResult } from "../store/file_store.ts";
 import type { Invocation } from "./command.ts";
 import { requireEtag, showPreview } from "./preview.ts";
-import { expectedEtag, timeoutMs } from "./settings.ts";
+import { expectedEtag, updateOptions } from "./settings.ts";
 
 /**
  * Writes a file, or shows what that would do.
@@ -66,10 +66,7 @@ export function previewText(invocation: Invocation, path: string, format: Format
  */
 export function updateText(invocation: Invocation, path: string, transform: Transform): Promise<UpdateResult> {
   return updateFile(path, transform, {
-    timeoutMs: timeoutMs(invocation),
-    ifMatch: expectedEtag(invocation),
-    private: invocation.has("private"),
-    signal: invocation.terminal.signal,
+    ...updateOptions(invocation),
     command: `pawl ${invocation.command.name}`,
   });
 }

@@ -35,6 +35,7 @@ export class HeldLock {
   readonly hasRecord: boolean;
   readonly #file: Deno.FsFile;
   readonly #line: LockLine;
+  readonly #heldBy: HeldBy;
   /** The record that the next holder finds; none after a clean release. */
   #legacy: string | undefined;
   #isReleased = false;
@@ -48,12 +49,14 @@ export class HeldLock {
    * @param heldBy Who holds it.
    * @throws {PawlError} With code `io` if the record can't be written.
    */
-  constructor(target: Target, line: LockLine, locked: LockedFile, { holder, loan, found }: HeldBy) {
+  constructor(target: Target, line: LockLine, locked: LockedFile, heldBy: HeldBy) {
+    const { holder, loan, found } = heldBy;
     this.lockPath = target.lockPath;
     this.crashedHolder = found.crashedHolder;
     this.hasRecord = found.isOurs && holder !== undefined;
     this.#file = locked.file;
     this.#line = line;
+    this.#heldBy = heldBy;
     this.#legacy = found.crashedHolder && printRecord(found.crashedHolder);
     if (!found.isOurs || holder === undefined) return;
     try {
@@ -70,12 +73,21 @@ export class HeldLock {
   }
 
   /**
-   * Makes a release leave a record to the next holder.
+   * Says that somebody died who had borrowed the lock, so that the next holder looks after it.
    *
-   * @param record What the next holder has to know.
+   * @param borrower Who died.
    */
-  leaveRecord(record: string): void {
-    this.#legacy = record;
+  leaveCrash(borrower: LockHolder): void {
+    this.#legacy ??= printRecord(borrower);
+  }
+
+  /** Says that somebody is still at work who has borrowed the lock, so that the next holder waits for it. */
+  leaveLoan(): void {
+    const { holder, loan, found: { crashedHolder } } = this.#heldBy;
+    if (holder === undefined || loan === undefined) return;
+    this.#legacy = this.#legacy !== undefined && crashedHolder !== undefined
+      ? printRecord(crashedHolder, loan)
+      : printRecord(holder, { ...loan, isOver: true });
   }
 
   /** Releases the lock. Does nothing the second time. */

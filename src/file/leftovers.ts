@@ -1,5 +1,5 @@
 /**
- * Removes the temporary files that a dead writer left behind.
+ * Finds and removes the temporary files that a dead writer left behind.
  *
  * Hazard: only for the holder of the document's lock. Under the lock no other writer has a temporary file of this
  * document, so every one that is found is stale; without it, one of them may be about to become the document.
@@ -22,17 +22,32 @@ import { isTempFileOf } from "./temp_file.ts";
  */
 export function removeLeftovers(target: Target, io: FileIo): number {
   try {
-    let count = 0;
-    for (const entry of io.readDirSync(target.directory)) {
-      if (!entry.isFile || !isTempFileOf(entry.name, target)) continue;
-      io.removeSync(joinPath(target.directory, entry.name, io));
-      count++;
-    }
-    return count;
+    const names = findLeftovers(target, io);
+    for (const name of names) io.removeSync(joinPath(target.directory, name, io));
+    return names.length;
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot remove what a dead process left beside "${target.path}"`, {
       denied: "not-replaceable",
       deniedHint: `Give yourself read and write permission for the directory "${target.directory}"`,
     });
+  }
+}
+
+/**
+ * Finds all temporary files of a document.
+ *
+ * @param target The document's place. Unless nobody else can hold its lock, they may be in use.
+ * @param io The operating system.
+ * @returns Their names; none if there is no directory.
+ * @throws {Error} What the operating system says.
+ */
+export function findLeftovers(target: Target, io: FileIo): string[] {
+  try {
+    return Array.from(io.readDirSync(target.directory))
+      .filter((entry) => entry.isFile && isTempFileOf(entry.name, target))
+      .map((entry) => entry.name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
 }

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { LockHolder } from "../errors.ts";
+import { type LockHolder, PawlError } from "../errors.ts";
 import { borrowersOf } from "./borrowed_lock.ts";
 import type { FileIo } from "./file_io.ts";
 import type { HeldLock } from "./held_lock.ts";
-import { type Loan, printRecord } from "./holder_record.ts";
+import type { Loan } from "./holder_record.ts";
 import { acquireTargetLock, type FileLock, type LockOptions } from "./lock.ts";
-import { currentInfo, openLockFile, tryLock } from "./lock_file.ts";
-import { findRecord } from "./lock_record.ts";
+import { currentInfo, openExistingLockFile, openLockFile, tryLock } from "./lock_file.ts";
+import { type FoundRecord, readFound } from "./lock_record.ts";
 import { hashOfSecret, newSecret, parseLockToken, printLockToken } from "./lock_token.ts";
 import { isSystemError } from "./system_error.ts";
 import { resolveTarget, type Target } from "./target.ts";
@@ -46,41 +46,94 @@ export async function lendLock(path: string, options: LockOptions = {}, io: File
   if (!options.shared && !lock.hasRecord) return Object.assign(lock, { token: undefined });
   const outer = options.lockToken === undefined ? [] : parseLockToken(options.lockToken);
   const token = printLockToken([...outer, { lockPath: lock.lockPath, secret }]);
-  return new HeldLoan(lock, { ...target, lockPath: lock.lockPath }, loan, token, io);
+  return new HeldLoan(lock, target, token, io);
 }
 
+/** A held lock that is lent. */
 class HeldLoan implements LentLock {
   readonly lockPath: string;
   readonly crashedHolder: LockHolder | undefined;
   readonly hasRecord: boolean;
   readonly token: string;
   readonly #lock: HeldLock;
-  readonly #target: Target;
-  readonly #loan: Loan;
+  readonly #borrowers: Target;
   readonly #io: FileIo;
   #isReleased = false;
 
-  constructor(lock: HeldLock, target: Target, loan: Loan, token: string, io: FileIo) {
+  constructor(lock: HeldLock, target: Target, token: string, io: FileIo) {
     this.lockPath = lock.lockPath;
     this.crashedHolder = lock.crashedHolder;
     this.hasRecord = lock.hasRecord;
     this.token = token;
     this.#lock = lock;
-    this.#target = target;
-    this.#loan = loan;
+    this.#borrowers = borrowersOf({ ...target, lockPath: lock.lockPath });
     this.#io = io;
   }
 
   release(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
-    if (!this.hasRecord) return this.#lock.release();
-    const borrowers = this.#lockBorrowers();
+    // A shared lock is lent to nobody who would need the other lock file.
+    const file = this.hasRecord ? this.#endLoan() : undefined;
     try {
-      if (borrowers === undefined) this.#lock.leaveRecord(printRecord(NOBODY, { ...this.#loan, isOver: true }));
       this.#lock.release();
+      // Not before: whoever makes the file anew must not find the lock held.
+      if (file !== undefined) this.#remove();
     } finally {
-      borrowers?.close();
+      file?.close();
     }
+  }
+
+  /** Locks the borrowers' file, so that nobody borrows any more, or leaves it to the next holder to wait for them. */
+  #endLoan(): Deno.FsFile | undefined {
+    const file = openBorrowersFile(this.#borrowers, this.#io);
+    if (file === undefined) return undefined;
+    const found = this.#lockAndRead(file);
+    if (found === undefined || found.loan !== undefined) {
+      this.#lock.leaveLoan();
+      file.close();
+      return undefined;
+    }
+    if (found.crashedHolder !== undefined) this.#lock.leaveCrash(found.crashedHolder);
+    return file;
+  }
+
+  #lockAndRead(file: Deno.FsFile): FoundRecord | undefined {
+    try {
+      if (!tryLock(file, this.#borrowers, false)) return undefined;
+      const info = currentInfo(file, this.#borrowers, this.#io);
+      return info && readFound(file, info.size);
+    } catch (error) {
+      if (error instanceof PawlError || isSystemError(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #remove(): void {
+    try {
+      this.#io.removeSync(this.#borrowers.lockPath);
+    } catch (error) {
+      // It is only in the way.
+      if (!isSystemError(error)) throw error;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.release();
+    return Promise.resolve();
+  }
+}
+
+/** Where no file can be made, no borrower can have made one. */
+function openBorrowersFile(borrowers: Target, io: FileIo): Deno.FsFile | undefined {
+  try {
+    return openLockFile(borrowers, "refuse", io);
+  } catch (error) {
+    if (!(error instanceof PawlError)) throw error;
+    return openExistingLockFile(borrowers, io);
   }
 }

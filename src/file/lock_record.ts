@@ -32,15 +32,27 @@ export interface FoundRecord {
  * @throws {PawlError} With code `io` if it can't be read.
  */
 export function findRecord({ file, sizeBytes }: LockedFile, target: Target): FoundRecord {
-  if (sizeBytes === 0) return { isOurs: true, crashedHolder: undefined, loan: undefined };
   try {
-    const text = readBeginning(file);
-    const loan = readLoan(text);
-    return { isOurs: isRecord(text), crashedHolder: loan?.isOver ? undefined : readRecord(text), loan };
+    return readFound(file, sizeBytes);
   } catch (error) {
     file.close();
     throw pawlErrorFrom(error, `Cannot use the lock file "${target.lockPath}"`);
   }
+}
+
+/**
+ * Reads the record of a lock file.
+ *
+ * @param file The locked file, at its beginning.
+ * @param sizeBytes Its size in bytes.
+ * @returns What it said.
+ * @throws {Error} What the operating system says.
+ */
+export function readFound(file: Deno.FsFile, sizeBytes: number): FoundRecord {
+  if (sizeBytes === 0) return { isOurs: true, crashedHolder: undefined, loan: undefined };
+  const text = readBeginning(file);
+  const loan = readLoan(text);
+  return { isOurs: isRecord(text), crashedHolder: loan?.isOver ? undefined : readRecord(text), loan };
 }
 
 /**

@@ -289,7 +289,7 @@ export class QueueDirectory {
   #ownUserId(): number | null {
     if (this.#userId === undefined) {
       const newFile = this.#files.create(newId("wait", this.#io.pid), "", false);
-      this.#userId = newFile.file.statSync().uid;
+      this.#userId = newFile.userId;
       this.#files.discard(newFile);
     }
     return this.#userId;

@@ -21,6 +21,8 @@ import { writeAll } from "./write_all.ts";
 export interface NewFile {
   readonly hidden: string;
   readonly file: Deno.FsFile;
+  /** Whose it is: who we are. */
+  readonly userId: number | null;
 }
 
 /** How often the directory may vanish between its making and the first file, or a file be found locked by a reader. */
@@ -128,7 +130,7 @@ export class QueueFiles {
    *
    * @param newFile The file.
    */
-  discard({ hidden, file }: NewFile): void {
+  discard({ hidden, file }: Pick<NewFile, "hidden" | "file">): void {
     this.#removeQuietly(hidden);
     file.close();
   }
@@ -166,20 +168,21 @@ export class QueueFiles {
    * Says whether some process still cares for a file.
    *
    * @param name The file's name.
+   * @param onceDead What to do if not, while nobody can begin to care for it.
    * @returns Whether it is there and locked.
    */
-  isCaredFor(name: string): boolean {
-    // Windows has no lock that lets others read the file, so nobody waits there.
-    if (this.#io.build.os === "windows") return false;
+  isCaredFor(name: string, onceDead = () => {}): boolean {
     return this.#guard("look into", () => {
       const file = this.#openToLook(name);
-      if (file === undefined) return false;
       if (file === "denied") return true;
       try {
-        // Shared, so that those who look do not take each other for the one who cares.
-        return !file.tryLockSync(false);
+        // Shared, so that those who look do not take each other for the one who cares. Windows has no lock that lets
+        // others read the file, so nobody waits there.
+        if (file !== undefined && this.#io.build.os !== "windows" && !file.tryLockSync(false)) return true;
+        onceDead();
+        return false;
       } finally {
-        file.close();
+        file?.close();
       }
     });
   }
@@ -220,11 +223,12 @@ export class QueueFiles {
       const hidden = hiddenName(`${name}-${attempt}`);
       try {
         const file = this.#io.openSync(this.#path(hidden), { write: true, createNew: true, mode: 0o600 });
-        if (this.#io.build.os === "windows" || file.tryLockSync(true) || attempt === MAX_ATTEMPTS) {
-          return { hidden, file };
-        }
-        // A holder that cleans up looks at it in this very moment, and will take it for a dead process's.
+        const isLocked = this.#io.build.os === "windows" || file.tryLockSync(true);
+        const { nlink, uid: userId } = file.statSync();
+        // Until it was locked a holder that cleans up took it for a dead process's.
+        if (isLocked && nlink !== 0) return { hidden, file, userId };
         this.discard({ hidden, file });
+        if (attempt === MAX_ATTEMPTS) throw new Error("another process removes every new file");
       } catch (error) {
         if (!(error instanceof Deno.errors.NotFound) || attempt === MAX_ATTEMPTS) throw error;
         this.#makeDirectory();

@@ -20,15 +20,16 @@ export function removeOrphans(files: QueueFiles, names: QueueNames): void {
     if (entryKind(id) === "wait") removeUnlessCaredFor(files, id);
   }
   for (const id of names.answered) {
-    if (files.isCaredFor(id + TAKEN)) continue;
-    // In this order: a taken entry without an answer would be carried out once more.
-    files.remove(id + TAKEN);
-    files.remove(id + RESULT);
+    files.isCaredFor(id + TAKEN, () => {
+      // In this order: a taken entry without an answer would be carried out once more.
+      files.remove(id + TAKEN);
+      files.remove(id + RESULT);
+    });
   }
   for (const id of names.removed) removeUnlessCaredFor(files, id + REMOVED);
   for (const name of names.hidden) removeUnlessCaredFor(files, name);
 }
 
 function removeUnlessCaredFor(files: QueueFiles, name: string): void {
-  if (!files.isCaredFor(name)) files.remove(name);
+  files.isCaredFor(name, () => files.remove(name));
 }

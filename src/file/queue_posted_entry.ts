@@ -34,7 +34,7 @@ export class PostedEntry {
 
   /** Whose it is: who we are. */
   get userId(): number | null {
-    return this.#newFile.file.statSync().uid;
+    return this.#newFile.userId;
   }
 
   /** Whether it has no name any more: it was dealt with, or somebody has removed the queue. */

@@ -143,6 +143,7 @@ export class Group implements LockedUpdate {
 
   #editForOthers(current: Snapshot): string {
     const entries = this.#entries!;
+    this.#outcomes = new Map();
     if (entries.length === 0) return current.text;
     const { format, name } = this.#document;
     const { text, outcomes } = editForGroup(

@@ -42,7 +42,21 @@ export class PostedChange {
   /** Looks for the answer and takes it; `undefined` if there is none yet. */
   look(): Outcome | undefined {
     const text = this.#tryQueue(() => this.#queue.readResult(this.id));
-    if (text === undefined) return undefined;
+    return text === undefined ? undefined : this.#takeAnswer(text);
+  }
+
+  /** Looks for the answer under the lock: what is not there now does not come any more. */
+  lookUnderLock(): Outcome | undefined {
+    try {
+      const text = this.#queue.readResult(this.id);
+      return text === undefined ? undefined : this.#takeAnswer(text);
+    } catch (error) {
+      if (error instanceof PawlError) return { error: unknownOutcome(this.#document, error) };
+      throw error;
+    }
+  }
+
+  #takeAnswer(text: string): Outcome {
     // What can't be removed now is removed when this process is gone.
     this.#tryQueue(() => this.#queue.removeAnswered(this.id));
     this.#queue.removeIfEmpty();

@@ -87,7 +87,7 @@ export class WaitingEdit {
   }
 
   #editUnder(lock: HeldLock): EditResult {
-    this.#look();
+    this.#answer ??= this.#posted?.lookUnderLock();
     if (this.#answer !== undefined) return resultOf(this.#answer);
     const posted = this.#posted;
     // Whatever comes of it, nobody else will do it any more.

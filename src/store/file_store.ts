@@ -46,6 +46,8 @@ export interface UpdateOptions {
   readonly private?: boolean | undefined;
   /** The etag that the document must have: its first 16 or more hexadecimal digits. */
   readonly ifMatch?: string | undefined;
+  /** The token of a process that holds the lock for this one; see {@linkcode LockOptions.lockToken}. */
+  readonly lockToken?: string | undefined;
 }
 
 /**

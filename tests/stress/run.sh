@@ -18,7 +18,7 @@ Runs the stress suite on BINARY (default: dist/pawl, else scripts/pawl).
   --help        print this help and exit
 
 Environment: STRESS_SEED repeats the random kills of a run, STRESS_GRACE_MS (default 250) is how late a timeout may be,
-STRESS_LIMIT_SECONDS (default 120) when a scenario counts as hung; STRESS_SHELL
+STRESS_LIMIT_SECONDS (default 300) when a scenario counts as hung; STRESS_SHELL
 (default sh) runs the scenarios; TMPDIR is where the files lie.
 USAGE
 }
@@ -100,7 +100,7 @@ done
 LC_ALL=C
 export PAWL CLOCK HARNESS TOML_CHECKER LC_ALL
 unset PAWL_FILE PAWL_TIMEOUT
-limit_seconds=${STRESS_LIMIT_SECONDS:-120}
+limit_seconds=${STRESS_LIMIT_SECONDS:-300}
 
 top=$(mktemp -d "${TMPDIR:-/tmp}/pawl-stress.XXXXXX") || exit 1
 scenario_pid='' guard_pid=''

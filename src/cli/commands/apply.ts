@@ -6,7 +6,8 @@
 import { formatFor } from "../../format/detect.ts";
 import { readFile } from "../../store/file_store.ts";
 import type { Command, Invocation } from "../command.ts";
-import { readInputText, STANDARD_INPUT } from "../input_text.ts";
+import { readInputText } from "../input_text.ts";
+import { STANDARD_STREAM } from "../terminal.ts";
 import { errorAtLine, findRefusedChange } from "../line_error.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { Progress } from "../progress.ts";
@@ -33,7 +34,7 @@ export const applyCommand: Command = {
     "Each line sees what those before it did. If one fails nothing is changed, and the message names the line.",
   ],
   examples: [
-    "printf '%s\\n' 'set server.port 8080' 'append tags \"on sale\"' | pawl apply -f app.toml",
+    `printf 'set a 1\\nappend tags "on sale"\\n' | pawl apply -f app.toml`,
     "pawl apply changes.jsonl --dry-run",
   ],
   run,
@@ -43,10 +44,10 @@ export const applyCommand: Command = {
 const LONG_CHANGE_COUNT = 20_000;
 
 async function run(invocation: Invocation): Promise<number> {
-  const { args: [source = STANDARD_INPUT], terminal } = invocation;
-  using progress = new Progress(terminal);
-  progress.report("reading changes");
+  const { args: [source = STANDARD_STREAM], terminal } = invocation;
   const text = await readInputText(terminal, source, "Cannot read changes");
+  // Not before, because somebody may be typing them at the same terminal.
+  using progress = new Progress(terminal);
   const transaction = await readTransaction(text, terminal, (count) => progress.report(`read ${count} lines`));
   const count = transaction.changes.length;
   progress.report(count === 1 ? "making 1 change" : `making ${count} changes`, count >= LONG_CHANGE_COUNT);

@@ -13,8 +13,11 @@ import { unsetCommand } from "./unset.ts";
 const OPTIONS: readonly OptionName[] = [
   "unset",
   "default",
+  "output",
+  "null",
   "type",
   "force-type",
+  "from-file",
   "if-exists",
   ...WRITING_OPTIONS,
   ...COMMON_OPTIONS,
@@ -49,5 +52,5 @@ async function run(invocation: Invocation): Promise<number> {
 function commandFor(invocation: Invocation): Command {
   if (invocation.has("unset")) return unsetCommand;
   if (invocation.args.length === 0) return listCommand;
-  return invocation.args.length === 1 ? getCommand : setCommand;
+  return invocation.args.length === 1 && !invocation.has("from-file") ? getCommand : setCommand;
 }

@@ -10,7 +10,8 @@ import { printDocument } from "../../format/document_text.ts";
 import type { Format } from "../../format/format.ts";
 import type { Snapshot } from "../../store/file_store.ts";
 import type { Command, Invocation } from "../command.ts";
-import { describeSource, readInputText, STANDARD_INPUT, streamFormat } from "../input_text.ts";
+import { describeSource, readInputText, streamFormat } from "../input_text.ts";
+import { STANDARD_STREAM } from "../terminal.ts";
 import { COMMON_OPTIONS, type OptionName, WRITING_OPTIONS } from "../options.ts";
 import { requireSayable } from "../sayable.ts";
 import { formatOptions } from "../settings.ts";
@@ -47,14 +48,14 @@ async function run(invocation: Invocation): Promise<number> {
   const { format: _, ...csvOptions } = formatOptions(invocation);
   const source = await streamFormat(invocation, from, "from", csvOptions);
   const text = await readInputText(invocation.terminal, from, "Cannot read a document");
-  const name = from === STANDARD_INPUT ? "standard input" : from;
+  const name = from === STANDARD_STREAM ? "standard input" : from;
   const value = source.parse(text, name);
   const keyColumn = source.name === "csv" ? await keyColumnOf(text, csvOptions, name) : undefined;
   const target = await streamFormat(invocation, to, "to", { keyColumn, ...definedOnly(csvOptions) });
-  const action = `Cannot convert ${describeSource(from)} to ${to === STANDARD_INPUT ? "standard output" : `"${to}"`}`;
+  const action = `Cannot convert ${describeSource(from)} to ${to === STANDARD_STREAM ? "standard output" : `"${to}"`}`;
   const result = await print(target, value, action);
   noteLosses(invocation, source.comments(text).length, target.name === "csv" ? undefined : keyColumn);
-  if (to !== STANDARD_INPUT) {
+  if (to !== STANDARD_STREAM) {
     return await writeText(invocation, to, target, (before) => replace(before, result, invocation));
   }
   invocation.terminal.writeOutput(result);

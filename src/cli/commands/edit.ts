@@ -6,7 +6,7 @@
 import { InvalidDocumentError } from "../../errors.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
-import { readFile, type Snapshot } from "../../store/file_store.ts";
+import { readFile, type Snapshot, type UpdateResult } from "../../store/file_store.ts";
 import { runToSuccess } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";
 import { reportConflict } from "../edit_conflict.ts";
@@ -49,15 +49,17 @@ async function run(invocation: Invocation): Promise<number> {
   const original = readFile(path);
   using copy = new WorkingCopy(path, original.text);
   const session = { invocation, path, format, original, copy };
+  let update: UpdateResult | undefined;
   try {
     const text = await editUntilValid(session);
-    if (text === original.text) invocation.note("nothing was changed");
-    else await commit(session, text);
-    return 0;
+    if (text !== original.text) update = await commit(session, text);
   } catch (error) {
     keepWork(session);
     throw error;
   }
+  if (update === undefined) invocation.note("nothing was changed");
+  else await reportWrite(invocation, path, update);
+  return 0;
 }
 
 const EDITOR_HINT = "set VISUAL or EDITOR to a command that edits a file";
@@ -90,14 +92,14 @@ function editorCommand(editor: string, path: string) {
   return { program: program!, args: [...args, path], label: editor };
 }
 
-async function commit({ invocation, path, format, original }: Session, text: string): Promise<void> {
+async function commit({ invocation, path, format, original }: Session, text: string): Promise<UpdateResult> {
   let current: Snapshot = original;
   const update = await updateText(invocation, path, (found) => {
     current = found;
     return found.exists === original.exists && found.text === original.text ? text : found.text;
   });
   // Whoever has made the same change meanwhile is no conflict.
-  if (update.after === text) return await reportWrite(invocation, path, update);
+  if (update.after === text) return update;
   const versions = { original: original.text, theirs: current.text, yours: text };
   throw reportConflict(invocation.terminal, path, format, versions);
 }

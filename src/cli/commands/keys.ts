@@ -27,8 +27,8 @@ export const keysCommand: Command = {
     "leads to it, as every command takes it. The keys of an array are its indices.",
   ],
   examples: [
-    "pawl keys -f users.csv",
-    'pawl keys feeds --output flat | while read -r key; do pawl get "$key.url"; done',
+    'for user in $(pawl keys -f users.csv); do mail "$user"; done',
+    "pawl keys feeds --output flat",
   ],
   run,
 };

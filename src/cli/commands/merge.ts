@@ -6,7 +6,8 @@
 import type { ArrayMerge } from "../../change.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Command, Invocation } from "../command.ts";
-import { readInputText, STANDARD_INPUT, streamFormat } from "../input_text.ts";
+import { readInputText, streamFormat } from "../input_text.ts";
+import { STANDARD_STREAM } from "../terminal.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";
 import { applyChanges } from "../write.ts";
@@ -26,7 +27,7 @@ export const mergeCommand: Command = {
   ],
   examples: [
     "pawl merge defaults.yaml -f app.toml",
-    "curl -s https://example.org/feeds.json | pawl merge - --from json --arrays unique",
+    "curl -s https://example.org/more.json | pawl merge - --from json",
   ],
   run,
 };
@@ -35,10 +36,10 @@ async function run(invocation: Invocation): Promise<number> {
   const source = invocation.args[0]!;
   const text = await readInputText(invocation.terminal, source, "Cannot read a document");
   const options = formatOptions(invocation);
-  const format = source === STANDARD_INPUT
+  const format = source === STANDARD_STREAM
     ? await formatFor(documentPath(invocation), { ...options, format: invocation.value("from") ?? options.format })
     : await streamFormat(invocation, source, "from", options);
-  const value = format.parse(text, source === STANDARD_INPUT ? "standard input" : source);
+  const value = format.parse(text, source === STANDARD_STREAM ? "standard input" : source);
   const arrays = (invocation.value("arrays") ?? "replace") as ArrayMerge;
   const force = invocation.has("force-type");
   return await applyChanges(invocation, [{ op: "merge", path: [], value: { value }, arrays, force }]);

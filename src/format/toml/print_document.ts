@@ -18,10 +18,7 @@ import { printValue } from "./print.ts";
  */
 export function printTomlDocument(value: Value): string {
   if (!isTable(value)) {
-    throw new PawlError(
-      "type-mismatch",
-      `TOML has no way to write a document that is no table but of type ${kindOf(value)}`,
-    );
+    throw new PawlError("type-mismatch", `TOML has no way to write a document of type ${kindOf(value)}`);
   }
   return printSections(value, []).join("\n");
 }

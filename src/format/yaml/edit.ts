@@ -98,23 +98,24 @@ function rename(document: YamlDocument, path: KeyPath, key: string): void {
   indexOf(map).set(key, entry);
 }
 
-/** Finds the aliases that mean something else now; one that means nothing any more can't be. */
+/** Finds the aliases that mean something else now; one that means nothing any more, or another key, can't be. */
 function findMirrors({ tree }: YamlDocument): Mirror[] {
   const mirrors: Mirror[] = [];
   for (const { slot, isKey, alias, anchor } of tree.links) {
     if (alias.isGone) continue;
     const source = tree.anchored.get(anchor);
-    if (anchor.isGone) {
-      const place = printKeyPath(pathOf(slot));
-      throw new PawlError(
-        "type-mismatch",
-        `Cannot remove the value anchored as ${anchor.text}: "${place}" is its alias`,
-        {
-          hint: `unset or replace "${place}" first`,
-        },
-      );
-    }
-    if (source?.isReplaced && !isKey) mirrors.push({ path: pathOf(slot), source: pathOf(source) });
+    const path = pathOf(slot);
+    if (anchor.isGone) throw aliasRefusal("remove", anchor.text, path, "is its alias");
+    if (!source?.isReplaced) continue;
+    if (isKey) throw aliasRefusal("change", anchor.text, path, "has its alias as the key");
+    mirrors.push({ path, source: pathOf(source) });
   }
   return mirrors;
+}
+
+function aliasRefusal(what: string, anchor: string, path: KeyPath, role: string): PawlError {
+  const place = printKeyPath(path);
+  return new PawlError("type-mismatch", `Cannot ${what} the value anchored as ${anchor}: "${place}" ${role}`, {
+    hint: `unset or replace "${place}" first`,
+  });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { isTable, type Value } from "../../value.ts";
+import { closeGap } from "./gap.ts";
 import { blanks, freshNode, inlineNode, type YamlDocument } from "./document.ts";
 import {
   blankLineUpTo,
@@ -20,8 +21,8 @@ import { type LiteralBlock, printLiteralBlock } from "./quote.ts";
 import { styleIn } from "./style.ts";
 import { newToken, type Token } from "./token_list.ts";
 
-/** Behind which token the content of the document itself goes. */
-interface RootPlace {
+/** Behind which token new lines go, where that does not follow from the slot. */
+interface Place {
   readonly before: Token | undefined;
 }
 
@@ -55,10 +56,15 @@ export function fillSlot(document: YamlDocument, slot: Slot, value: Value, spell
  */
 export function refillSlot(document: YamlDocument, slot: Slot, value: Value, spelling?: string): void {
   const style = styleIn(slot.container, document.style);
-  const before = ownLineStart(firstOf(slot.node)!)?.previous;
+  const start = ownLineStart(firstOf(slot.node)!);
+  const isRoot = slot.container === undefined && slot.properties.length === 0;
+  // New lines go where the old ones were, below the comments and blank lines that stood above those.
+  const hasPlace = start !== undefined && (isRoot || isBlockContainer(slot.node));
+  const place = hasPlace ? { before: start.previous } : undefined;
   clearSlot(document, slot);
-  const isOwnPlace = slot.container === undefined && slot.properties.length === 0;
-  fillBlock(document, slot, value, style, spelling, isOwnPlace ? { before } : undefined);
+  fillBlock(document, slot, value, style, spelling, place);
+  const isInLines = slot.node.kind === "fresh" && slot.node.isBlock || isBlockContainer(slot.node);
+  if (place !== undefined && !isInLines) closeGap(document, { ...place, wasFirst: false, wasLast: false });
 }
 
 function fillBlock(
@@ -67,13 +73,13 @@ function fillBlock(
   value: Value,
   style: PrintStyle,
   spelling: string | undefined,
-  place: RootPlace | undefined,
+  place: Place | undefined,
 ): void {
   if (isBlockValue(value, style)) return fillLines(document, slot, value, style, spelling, place);
   const block = spelling === undefined ? literalFor(document, slot, value, style) : undefined;
   if (block !== undefined) return fillLiteral(document, slot, value as string, block, style);
   const { token, node } = inlineNode(value, style, false, spelling);
-  if (place === undefined) putInline(document, slot, token, style);
+  if (place === undefined || slot.container !== undefined) putInline(document, slot, token, style);
   else document.tokens.insertAfter(place.before, token, document.newline());
   slot.node = node;
 }
@@ -133,7 +139,12 @@ function putInline(document: YamlDocument, slot: Slot, token: Token, style: Prin
   const space = holder.next;
   const hasRoom = space?.kind === "space" && space.next?.kind !== "comment";
   if (hasRoom) document.tokens.insertAfter(space, token);
-  else document.tokens.insertAfter(holder, ...blanks(holder.text === "-" ? style.dashGap : 1), token);
+  // Behind a dash with a comment stood `{}` or nothing, which are no models for the blanks.
+  else {document.tokens.insertAfter(
+      holder,
+      ...blanks(holder.text === "-" && space?.kind !== "space" ? style.dashGap : 1),
+      token,
+    );}
 }
 
 function fillLiteral(
@@ -156,11 +167,12 @@ function fillLines(
   value: Value & object,
   style: PrintStyle,
   spelling: string | undefined,
-  place: RootPlace | undefined,
+  place: Place | undefined,
 ): void {
   const { tokens } = document;
   const holder = holderOf(slot);
-  const compactEnd = holder?.text === "-" ? compactLineEnd(holder) : undefined;
+  const dashEnd = holder?.text === "-" ? compactLineEnd(holder) : undefined;
+  const compactEnd = place === undefined || place.before === dashEnd ? dashEnd : undefined;
   const outer = slot.container?.indent ?? 0;
   const before = place === undefined ? compactEnd ?? deeperCommentsFrom(lineEndFrom(holder!), outer) : place.before;
   const next = before === undefined ? tokens.first : before.next;
@@ -188,7 +200,7 @@ function compactLineEnd(dash: Token): Token | undefined {
 }
 
 /** Behind which token the content of an empty document goes: below its comments, with a blank line between. */
-function findRootPlace(document: YamlDocument): RootPlace {
+function findRootPlace(document: YamlDocument): Place {
   const { tokens } = document;
   let place = tokens.last;
   for (let mark = place; mark; mark = mark.previous) if (mark.text === "...") place = mark.previous;
@@ -205,7 +217,7 @@ function findRootPlace(document: YamlDocument): RootPlace {
  * @param document The document.
  * @param slot The slot.
  */
-export function clearSlot(document: YamlDocument, slot: Slot): void {
+function clearSlot(document: YamlDocument, slot: Slot): void {
   document.expand(slot);
   const { node } = slot;
   if (isBlockContainer(node)) clearLines(document, node);

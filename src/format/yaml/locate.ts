@@ -89,6 +89,8 @@ function checkEntry(entry: Entry, path: KeyPath): void {
       throw refusal(path, `${describe(entry)} is written with "? "`, 'write the key without "? " first');
     case "complex":
       throw refusal(path, `the key of ${describe(entry)} is no string`, "change it with an editor");
+    case "multiline":
+      throw refusal(path, `the key of ${describe(entry)} goes over several lines`, "write it on one line first");
     case "merge":
       throw refusal(path, `${describe(entry)} brings in keys of another map`, "edit that map, or set the key itself");
   }

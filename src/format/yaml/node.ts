@@ -95,7 +95,7 @@ export interface Entry extends Slot {
   keyFirst: Token | undefined;
   keyLast: Token | undefined;
   /** Why the entry can't be edited, if it can't. */
-  readonly obstacle: "explicit" | "complex" | "merge" | undefined;
+  readonly obstacle: "explicit" | "complex" | "merge" | "multiline" | undefined;
   /** Whether the key has an anchor or a tag. */
   readonly hasKeyProperties: boolean;
 }

@@ -38,14 +38,15 @@ function isAbsent(node: ParsedNode): boolean {
 }
 
 /**
- * The key of a pair as pawl names it: the string that it is, or the source text of anything else.
+ * The key of a pair as pawl names it: the string that it is or is an alias of, or the source text of anything else.
  *
  * @param key The key's node.
- * @param text The text that it stands in.
+ * @param source The document.
  */
-export function keyOf(key: ParsedNode, text: string): string {
-  if (isScalar(key)) return typeof key.value === "string" ? key.value : (key.source ?? "");
-  return text.slice(key.range[0], key.range[1]).trimEnd();
+export function keyOf(key: ParsedNode, { body, document }: YamlSource): string {
+  const node = isAlias(key) ? key.resolve(document) ?? key : key;
+  if (isScalar(node)) return typeof node.value === "string" ? node.value : (node.source ?? "");
+  return body.slice(key.range[0], key.range[1]).trimEnd();
 }
 
 /**
@@ -115,8 +116,8 @@ class ValueReader {
     const table: Table = Object.create(null);
     const scalars = new Set<unknown>();
     for (const { key, value } of node.items as Pair<ParsedNode, ParsedNode | null>[]) {
-      const name = keyOf(key, this.#source.body);
       this.read(key);
+      const name = keyOf(key, this.#source);
       // 1 and 0x1 are one key for every reader of YAML; 1 and "1" are two, but pawl can't tell them apart.
       const isKnownScalar = isScalar(key) && typeof key.value !== "string" && scalars.has(key.value);
       if (isKnownScalar || Object.hasOwn(table, name)) throw this.#invalid(key, `found the key "${name}" twice`);

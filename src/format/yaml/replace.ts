@@ -5,7 +5,7 @@
  */
 import type { Value } from "../../value.ts";
 import { nodeOf, type YamlDocument } from "./document.ts";
-import { clearSlot, fillSlot, isInFlow, literalFor } from "./fill.ts";
+import { fillSlot, isInFlow, literalFor, refillSlot } from "./fill.ts";
 import { lineEndFrom, ownLineStart, textBetween } from "./line.ts";
 import { firstOf, isBlockContainer, isEntry, lastOf, type ScalarNode, type Slot } from "./node.ts";
 import { isBlockValue, printInline, type PrintStyle } from "./print.ts";
@@ -28,8 +28,7 @@ export function replaceValue(document: YamlDocument, slot: Slot, value: Value, s
   const style = styleIn(slot.container, document.style);
   if (slot.node.kind === "empty") fillSlot(document, slot, value, spelling);
   else if (!isInFlow(slot) && (isBlockContainer(slot.node) || isBlockValue(value, style))) {
-    clearSlot(document, slot);
-    fillSlot(document, slot, value, spelling);
+    refillSlot(document, slot, value, spelling);
   } else replaceInPlace(document, slot, value, style, spelling);
 }
 

@@ -179,7 +179,7 @@ class TreeBuilder {
     const key = pair.key as ParsedNode;
     const entry = newSlot<Entry>({
       container: map,
-      key: keyOf(key, this.#source.body),
+      key: keyOf(key, this.#source),
       obstacle: obstacleOf(part, key),
       hasKeyProperties: part.start.some(isProperty),
     });
@@ -232,5 +232,6 @@ function isNothing(part: CST.Token): part is CST.FlowScalar {
 function obstacleOf(part: CST.CollectionItem, key: ParsedNode): Entry["obstacle"] {
   if (part.start.some(isExplicit)) return "explicit";
   if (!isScalar(key)) return "complex";
+  if (part.key && "source" in part.key && part.key.source.includes("\n")) return "multiline";
   return key.type === "PLAIN" && key.source === "<<" ? "merge" : undefined;
 }

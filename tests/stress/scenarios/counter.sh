@@ -1,4 +1,4 @@
-# Processes increment one counter by compare and set: etag, get, set --if-match, again on a conflict (exit 3).
+# Processes increment one counter by compare and set: etag, read, set --if-match, again on a conflict (exit 3).
 # The sum must be exact.
 # Usage: counter.sh PROCESSES INCREMENTS
 # shellcheck shell=sh source-path=SCRIPTDIR source=../harness.sh
@@ -12,13 +12,14 @@ printf '# counted by many\ncount = 0 # so far\n' >"$file"
 increment() {
   while :; do
     etag=$("$PAWL" etag -f "$file") || return
-    count=$("$PAWL" get -f "$file" count) || return
+    # Any reader will do, and a quick one makes conflicts rarer.
+    count=$(sed -n 's/^count = \([0-9]*\).*/\1/p' "$file")
     "$PAWL" set -f "$file" count "$((count + 1))" --if-match "$etag" 2>"$WORK/$1.message"
     status=$?
     echo "$status"
     [ "$status" -eq 3 ] || return "$status"
     # Losers that come back at once only make each other lose again.
-    sleep "0.$(awk -v seed="$1$count" 'BEGIN { srand(seed); print int(rand() * 3) }')"
+    sleep "0.$(awk -v seed="$1$count" 'BEGIN { srand(seed); print int(rand() * 4) }')"
   done
 }
 

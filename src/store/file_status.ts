@@ -1,0 +1,75 @@
+/**
+ * How a document and its lock stand at one moment.
+ *
+ * Guarantee: it waits for nobody, writes nothing and needs no write permission. If the lock is free, the answer is of one
+ * moment: a shared lock is held for some fractions of a millisecond meanwhile, which writers wait for.
+ *
+ * @module
+ */
+import type { LockHolder } from "../errors.ts";
+import type { FileIo } from "../file/file_io.ts";
+import { findLeftovers } from "../file/leftovers.ts";
+import { openExistingLockFile, tryLock } from "../file/lock_file.ts";
+import { readFound, readHolder } from "../file/lock_record.ts";
+import { QueueDirectory } from "../file/queue_directory.ts";
+import { isDenied, pawlErrorFrom } from "../file/system_error.ts";
+import { resolveTarget, type Target } from "../file/target.ts";
+
+/** How a document and its lock stand. */
+export interface FileStatus {
+  /** Whether an exclusive lock is held. */
+  readonly isLocked: boolean;
+  /** Who holds it, if the lock is held and its holder left a name. */
+  readonly holder: LockHolder | undefined;
+  /** Who died holding it, if nobody has looked after that yet; the next writer will. */
+  readonly crashedHolder: LockHolder | undefined;
+  /** How many changes wait in the write queue. */
+  readonly pendingCount: number;
+  /**
+   * How many temporary files dead writers have left; `undefined` if that can't be known, as while the lock is held, when
+   * they may be in use.
+   */
+  readonly leftoverCount: number | undefined;
+}
+
+/**
+ * Says how a document and its lock stand.
+ *
+ * @param path The document's path.
+ * @param io The operating system.
+ * @returns How they stand.
+ * @throws {PawlError} With code `permission` or `io` if that can't be known.
+ */
+export function readStatus(path: string, io: FileIo = Deno): FileStatus {
+  const target = resolveTarget(path, io);
+  const pendingCount = countPending(target, io);
+  const file = openExistingLockFile(target, io);
+  try {
+    if (file !== undefined && !tryLock(file, target, true)) {
+      const holder = readHolder(target, io);
+      return { isLocked: true, holder, crashedHolder: undefined, pendingCount, leftoverCount: undefined };
+    }
+    const crashedHolder = file && readFound(file, file.statSync().size).crashedHolder;
+    const leftoverCount = countLeftovers(target, io);
+    return { isLocked: false, holder: undefined, crashedHolder, pendingCount, leftoverCount };
+  } catch (error) {
+    throw pawlErrorFrom(error, `Cannot look at the lock of "${path}"`);
+  } finally {
+    file?.close();
+  }
+}
+
+function countLeftovers(target: Target, io: FileIo): number | undefined {
+  try {
+    return findLeftovers(target, io).length;
+  } catch (error) {
+    // Whoever may read the document need not be allowed to read its directory.
+    if (isDenied(error)) return undefined;
+    throw error;
+  }
+}
+
+function countPending(target: Target, io: FileIo): number {
+  const queue = new QueueDirectory(target, io);
+  return queue.isUsable() ? queue.names().pending.length : 0;
+}

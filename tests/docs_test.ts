@@ -55,7 +55,7 @@ Deno.test("README has an example for the library that works", async () => {
       "--allow-read",
       "--allow-write",
       "--allow-sys",
-      `--config=${new URL("deno.json", ROOT).pathname}`,
+      `--config=${decodeURIComponent(new URL("deno.json", ROOT).pathname)}`,
       "example.ts",
     ],
     cwd: sandbox.path("."),

@@ -8,7 +8,7 @@
  * @module
  */
 import type { FileIo } from "../src/file/file_io.ts";
-import { MemoryFileSystem } from "./memory_file_system.ts";
+import type { MemoryFileSystem } from "./memory_file_system.ts";
 
 /** The document's lock, as the kernel sees it. */
 export interface DocumentLock {

@@ -131,13 +131,13 @@ for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
     ignore: Deno.build.os === "windows",
     async fn() {
       await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT });
-      const name = signal.slice(3);
-      const script = `trap 'kill $!; trap "exit 42" ${name}; sleep 60 & echo once; wait; kill $!' ${name}
-        sleep 60 & echo ready; wait; kill $!`;
+      const script =
+        `count=0; got() { kill $!; count=$((count + 1)); echo $count; if [ $count = 2 ]; then exit 42; fi; }
+        trap got ${signal.slice(3)}; echo ready; while :; do sleep 60 & wait; done`;
       await using child = await sandbox.start(["with-lock", ...FILE, "--", "sh", "-c", script]);
       await waitForLine(child, "ready");
       child.process.kill(signal);
-      await waitForLine(child, "once");
+      await waitForLine(child, "1");
       assertEquals((await sandbox.pawl(["locked", ...FILE])).code, 0);
       child.process.kill(signal);
       assertEquals((await child.result()).code, 42);

@@ -18,7 +18,7 @@ import { generateYamlAddition, generateYamlChange } from "./yaml_change_generato
 import { YamlGenerator } from "./yaml_generator.ts";
 import { editAndJudge, subjectOf, type YamlSubject } from "./yaml_judge.ts";
 
-const RUNS = Number(Deno.env.get("PAWL_PROPERTY_RUNS") ?? 800);
+const RUNS = Number(Deno.env.get("PAWL_PROPERTY_RUNS") ?? 600);
 const SEED = Deno.env.get("PAWL_PROPERTY_SEED");
 
 /** The only reasons for which an edit of a generated document may be refused. */

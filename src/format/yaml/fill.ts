@@ -1,21 +1,14 @@
 /**
- * Puts a value into a slot that holds nothing, and empties a slot: `key:` becomes `key: value` and back again.
+ * Puts a value into a slot that holds nothing: `key:` becomes `key: value`.
  *
  * @module
  */
 import { isTable, type Value } from "../../value.ts";
-import { closeGap } from "./gap.ts";
+import { clearSlot } from "./clear.ts";
 import { blanks, freshNode, inlineNode, type YamlDocument } from "./document.ts";
-import {
-  blankLineUpTo,
-  blockEndOf,
-  canFollowBlockScalar,
-  deeperCommentsFrom,
-  endsLine,
-  lineEndFrom,
-  ownLineStart,
-} from "./line.ts";
-import { type Container, firstOf, holderOf, isBlockContainer, isEntry, lastOf, type Slot, startOf } from "./node.ts";
+import { closeGap } from "./gap.ts";
+import { blankLineUpTo, canFollowBlockScalar, deeperCommentsFrom, lineEndFrom, ownLineStart } from "./line.ts";
+import { firstOf, holderOf, isBlockContainer, isEntry, lastOf, type Slot } from "./node.ts";
 import { isBlockValue, printBlock, type PrintStyle } from "./print.ts";
 import { type LiteralBlock, printLiteralBlock } from "./quote.ts";
 import { styleIn } from "./style.ts";
@@ -209,50 +202,4 @@ function findRootPlace(document: YamlDocument): Place {
   const blankLine = document.newline();
   tokens.insertAfter(place, blankLine);
   return { before: blankLine };
-}
-
-/**
- * Takes out what a slot in a block holds, so that it can be filled anew. Comments that are not within that stay.
- *
- * @param document The document.
- * @param slot The slot.
- */
-function clearSlot(document: YamlDocument, slot: Slot): void {
-  document.expand(slot);
-  const { node } = slot;
-  if (isBlockContainer(node)) clearLines(document, node);
-  else if (node.kind !== "empty") clearInline(document, slot);
-  slot.node = { kind: "empty" };
-}
-
-function clearLines(document: YamlDocument, { children }: Container): void {
-  const first = startOf(children[0]!);
-  const lastChild = children.at(-1)!;
-  const start = ownLineStart(first);
-  if (start !== undefined) return document.discard(start, blockEndOf(lastChild));
-  const last = lastOf(lastChild)!;
-  const isOneLine = lineEndFrom(first) === lineEndFrom(last) && !endsLine(last);
-  const before = first.previous!;
-  if (isOneLine) document.discard(first, last);
-  else {
-    document.discard(first, blockEndOf(lastChild));
-    document.tokens.insertAfter(before, document.newline());
-  }
-  if (before.kind === "space") document.tokens.remove(before);
-}
-
-function clearInline(document: YamlDocument, slot: Slot): void {
-  const { node } = slot;
-  const first = firstOf(node)!;
-  const last = lastOf(slot)!;
-  const before = first.previous;
-  const start = ownLineStart(first);
-  const end = lineEndFrom(last);
-  const isAlone = start !== undefined && (end === last || end.previous === last);
-  if (node.kind === "scalar" && node.last.kind === "body" && start === undefined) {
-    document.discard(node.last, node.last);
-    document.discard(first, first);
-  } else if (isAlone) return document.discard(start, end);
-  else document.discard(first, last);
-  if (before?.kind === "space" && start === undefined) document.tokens.remove(before);
 }

@@ -8,10 +8,12 @@
  *   come out the same are refused as invalid.
  * - `<<` is a key like any other: what it brings in from another map is not seen, and setting such a key sets it here.
  * - An alias reads as the value of its anchor. Editing an anchored value changes what its aliases mean; editing through
- *   an alias or inside `<<` is refused, and so are edits inside values with tags of applications and of keys behind `? `.
+ *   an alias or inside `<<` is refused.
+ * - Refused, too, are edits inside values with tags of applications (`!secret x`), of keys behind `? `, and of keys that
+ *   are no strings or go over several lines.
  *
- * What is not asked to change stays byte for byte. Strings are written plain only where readers of YAML 1.2 and 1.1 agree
- * that they are strings; long lines are never folded.
+ * What is not asked to change stays byte for byte. Strings are written plain only where readers of YAML 1.2 and 1.1
+ * agree that they are strings; long lines are never folded.
  *
  * @module
  */

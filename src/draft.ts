@@ -144,6 +144,22 @@ export class Draft {
   }
 
   /**
+   * Gives one place the value of another, as an alias has that of its anchor; no step of its own.
+   *
+   * @param path The place, which exists.
+   * @param source Where its value stands.
+   */
+  mirror(path: KeyPath, source: KeyPath): void {
+    const { parent, missing } = this.descend(path, "");
+    assign(parent.container, missing[0]!, copyOf(this.#valueAt(source)));
+  }
+
+  #valueAt(path: KeyPath): Value {
+    const { parent, missing } = this.descend(path, "");
+    return placeIn(parent, missing[0]!, "").value!;
+  }
+
+  /**
    * Takes back the last steps.
    *
    * @param count How many steps are to stay.

@@ -112,6 +112,7 @@ function editTogether(
   if (draft.steps.length === 0) return { text, changed: false, edits: [], outcomes };
   const edit = format.edit(text, draft.steps);
   const edited = applyEdits(text, edit.edits);
+  for (const { path, source } of edit.mirrors ?? []) draft.mirror(path, source);
   verifyValue(format, edited, draft);
   verifyComments(format, text, edited, edit);
   return { text: edited, changed: edited !== text, edits: edit.edits, outcomes };

@@ -4,6 +4,7 @@ import { type EditRequest, editText, editTextFor } from "./edit_text.ts";
 import { PawlError } from "./errors.ts";
 import { jsonFormat } from "./format/json/format.ts";
 import { tomlFormat } from "./format/toml/format.ts";
+import { yamlFormat } from "./format/yaml/format.ts";
 import type { Value } from "./value.ts";
 
 function typed(text: string, type: TextInput["type"] = "auto"): TextInput {
@@ -393,4 +394,9 @@ Deno.test("planChanges() inserts into a document that is an array", () => {
   const change: Change = { op: "insert", path: [1], value: { value: 2n } };
   assertEquals(editText(jsonFormat, "[1, 3]", [change], "test.json").text, "[1, 2, 3]");
   assertEquals(codeOf("", change), "type-mismatch");
+});
+
+Deno.test("editText() knows that aliases in YAML mean what their anchor means after a change", () => {
+  const change: Change = { op: "set", path: ["a"], value: typed("2") };
+  assertEquals(editText(yamlFormat, "a: &x 1\nb: [*x]\n", [change], "test.yaml").text, "a: &x 2\nb: [*x]\n");
 });

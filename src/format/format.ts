@@ -6,6 +6,7 @@
  * @module
  */
 import type { Step } from "../change.ts";
+import type { KeyPath } from "../key_path.ts";
 import type { Value } from "../value.ts";
 
 /** One replacement in a text, against the original text. */
@@ -24,6 +25,11 @@ export interface Edit {
   readonly edits: readonly TextEdit[];
   /** The source text of everything that was asked to go: only comments within these may be lost. */
   readonly removed: readonly string[];
+  /**
+   * Values that mean something else although nothing was asked of them: a YAML alias means what its anchor means. In
+   * order, each `path` takes the value at `source`.
+   */
+  readonly mirrors?: readonly { readonly path: KeyPath; readonly source: KeyPath }[];
   /**
    * A part of the text, from border to border of tokens, that holds all edits: nothing outside can have become part of a
    * comment or ceased to be one. By default the whole text.

@@ -45,7 +45,7 @@ export async function editFile(
 async function isLentTo({ lockToken }: EditOptions, path: string): Promise<boolean> {
   if (lockToken === undefined) return false;
   const { isLent } = await import("./file/borrowed_lock.ts");
-  return await isLent(path, lockToken);
+  return await isLent(path, lockToken, "write");
 }
 
 /** Options of {@linkcode setValue}. */

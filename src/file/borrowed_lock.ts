@@ -56,11 +56,11 @@ export async function borrowLock(
   options: TargetLockOptions,
   io: FileIo,
 ): Promise<HeldLock | undefined> {
-  const secrets = parseLockToken(token).filter(({ lockPath }) => lockPath === target.lockPath);
+  const secrets = secretsOf(token, target);
   if (secrets.length === 0) return undefined;
-  const hashes = await Promise.all(secrets.map(({ secret }) => hashOfSecret(secret)));
+  const hashes = await Promise.all(secrets.map(hashOfSecret));
   if (!isLentTo(hashes, target, io)) {
-    if (!options.shared && secrets.some(({ secret }) => secret === "")) requireFree(target, io);
+    if (!options.shared) requireWritable(secrets, target, io);
     return undefined;
   }
   const lock = await acquireWithin(deadline, borrowersOf(target), options, "refuse", io);
@@ -74,14 +74,21 @@ export async function borrowLock(
  *
  * @param path The document's path.
  * @param token The token, which may be anything.
+ * @param use What for.
  * @param io The operating system.
  * @returns Whether it can be borrowed.
+ * @throws {LockTimeoutError} If it is lent for reading only, and wanted for writing.
  */
-export async function isLent(path: string, token: string, io: FileIo = Deno): Promise<boolean> {
+export async function isLent(path: string, token: string, use: "read" | "write", io: FileIo = Deno): Promise<boolean> {
   const target = resolveTarget(path, io);
-  const secrets = parseLockToken(token).filter(({ lockPath }) => lockPath === target.lockPath);
-  const hashes = await Promise.all(secrets.map(({ secret }) => hashOfSecret(secret)));
-  return isLentTo(hashes, target, io);
+  const secrets = secretsOf(token, target);
+  if (isLentTo(await Promise.all(secrets.map(hashOfSecret)), target, io)) return true;
+  if (use === "write") requireWritable(secrets, target, io);
+  return false;
+}
+
+function secretsOf(token: string, { lockPath }: Target): string[] {
+  return parseLockToken(token).filter((lent) => lent.lockPath === lockPath).map(({ secret }) => secret);
 }
 
 /** The holder is alive only if the lock is held; what a dead one has left in the file proves nothing. */
@@ -99,7 +106,8 @@ function isLentTo(hashes: readonly string[], target: Target, io: FileIo): boolea
 }
 
 /** Whoever runs under a shared lock would wait for itself. */
-function requireFree(target: Target, io: FileIo): void {
+function requireWritable(secrets: readonly string[], target: Target, io: FileIo): void {
+  if (!secrets.includes("")) return;
   const file = openExistingLockFile(target, io);
   if (file === undefined) return;
   try {

@@ -1,8 +1,10 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { foreignLock, isFree } from "../../tests/foreign_lock.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { type ForeignLock, foreignLock, isFree } from "../../tests/foreign_lock.ts";
 import { Sandbox } from "../../tests/sandbox.ts";
+import { watchedIo } from "../../tests/watched_io.ts";
 import { LockTimeoutError } from "../errors.ts";
 import { isLent } from "./borrowed_lock.ts";
+import { readLoan } from "./holder_record.ts";
 import { lendLock } from "./lent_lock.ts";
 import { acquireLock, type FileLock } from "./lock.ts";
 import { hashOfSecret, printLockToken } from "./lock_token.ts";
@@ -69,10 +71,10 @@ lentTest("acquireLock() takes the lock itself when the token says something else
     lock.token!.replace("app.toml.lock", "other.toml.lock"),
   ];
   for (const lockToken of others) {
-    assertEquals(await isLent(path, lockToken), false, lockToken);
+    assertEquals(await isLent(path, lockToken, "read"), false, lockToken);
     assertEquals(await isRefused(acquireLock(path, { timeoutMs: 0, lockToken })), true, lockToken);
   }
-  assertEquals(await isLent(path, lock.token!), true);
+  assertEquals(await isLent(path, lock.token!, "write"), true);
 });
 
 lentTest("acquireLock() takes the lock itself when the lender has released it or is dead", async (sandbox, path) => {
@@ -96,7 +98,7 @@ lentTest(
     const lender = await lendLock(path);
     const borrowed = await acquireLock(path, { lockToken: lender.token });
     lender.release();
-    assertEquals(await isLent(path, lender.token!), false);
+    assertEquals(await isLent(path, lender.token!, "write"), false);
     assertEquals(await isRefused(acquireLock(path, { timeoutMs: 20 })), true);
     const next = acquireLock(path);
     borrowed.release();
@@ -104,6 +106,18 @@ lentTest(
     assertEquals(lock.crashedHolder, undefined);
   },
 );
+
+lentTest("acquireLock() takes the lock itself when it was released while others borrowed it", async (sandbox, path) => {
+  const lender = await lendLock(path);
+  const borrowed = await acquireLock(path, { lockToken: lender.token });
+  const next = acquireLock(path, { lockToken: lender.token });
+  assertEquals(await isRefused(acquireLock(path, { lockToken: lender.token, timeoutMs: 20 })), true);
+  lender.release();
+  borrowed.release();
+  using lock = await next;
+  assertEquals(lock.lockPath, sandbox.path("app.toml.lock"));
+  assertEquals(namesIn(sandbox), ["app.toml", "app.toml.lock"]);
+});
 
 lentTest("acquireLock() waits for a borrower that is at work when its lender has died", async (sandbox, path) => {
   const record = `{"pawl":"lock",${HOLDER},"lentTo":"${await hashOfSecret("known")}"}\n`;
@@ -174,4 +188,86 @@ lentTest("lendLock() gives no token when the lock file belongs to the user", asy
   }
   assertEquals(isFree(sandbox.path("app.toml.lock")), true);
   assertEquals(await sandbox.read("app.toml.lock"), "theirs\n");
+});
+
+/** A borrower that does all its steps at one moment; it is at work until it leaves. */
+class SuddenBorrower {
+  readonly #lockPath: string;
+  #lock: ForeignLock | undefined;
+
+  constructor(lockPath: string) {
+    this.#lockPath = lockPath;
+  }
+
+  /** Whether it has borrowed the lock. */
+  get isAtWork(): boolean {
+    return this.#lock !== undefined;
+  }
+
+  /** Tries to borrow. */
+  come(): void {
+    let lock: ForeignLock;
+    try {
+      lock = foreignLock(`${this.#lockPath}.borrowed`);
+    } catch {
+      return;
+    }
+    const loan = readLoan(Deno.readTextFileSync(this.#lockPath));
+    if (!isFree(this.#lockPath) && loan !== undefined && !loan.isOver) this.#lock = lock;
+    else lock.release();
+  }
+
+  leave(): void {
+    this.#lock?.release();
+  }
+}
+
+lentTest("lendLock() releases the lock so that others wait for who borrows it at any step", async (sandbox, path) => {
+  let workCount = 0;
+  let isOver = false;
+  for (let n = 1; !isOver; n++) {
+    const borrower = new SuddenBorrower(sandbox.path("app.toml.lock"));
+    let callsLeft = Infinity;
+    const io = watchedIo(() => {
+      if (--callsLeft === 0) borrower.come();
+    });
+    const lock = await lendLock(path, {}, io);
+    callsLeft = n;
+    lock.release();
+    assertEquals(await isRefused(acquireLock(path, { timeoutMs: 0 })), borrower.isAtWork, `call ${n}`);
+    if (borrower.isAtWork) workCount++;
+    borrower.leave();
+    assertEquals(await isRefused(acquireLock(path, { timeoutMs: 0 })), false, `call ${n}`);
+    assertEquals(namesIn(sandbox), ["app.toml", "app.toml.lock"], `call ${n}`);
+    isOver = callsLeft > 0;
+  }
+  assert(workCount > 0);
+});
+
+lentTest("acquireLock() after a dead lender waits for who borrows the lock at any step", async (sandbox, path) => {
+  const lockPath = sandbox.path("app.toml.lock");
+  let workCount = 0;
+  let isOver = false;
+  for (let n = 1; !isOver; n++) {
+    await sandbox.write("app.toml.lock", `{"pawl":"lock",${HOLDER},"lentTo":"${"0".repeat(64)}"}\n`);
+    const borrower = new SuddenBorrower(lockPath);
+    let callsLeft = n;
+    let isHeld: boolean | undefined;
+    const io = watchedIo(() => {
+      if (--callsLeft === 0) borrower.come();
+    });
+    try {
+      using _lock = await acquireLock(path, { timeoutMs: 0 }, io);
+      // Whoever comes after that comes too late, so what counts is this moment.
+      isHeld = !borrower.isAtWork;
+    } catch (error) {
+      if (!(error instanceof LockTimeoutError)) throw error;
+    }
+    assertEquals(isHeld, borrower.isAtWork ? undefined : true, `call ${n}`);
+    if (borrower.isAtWork) workCount++;
+    borrower.leave();
+    assertEquals(await isRefused(acquireLock(path, { timeoutMs: 0 })), false, `call ${n}`);
+    isOver = callsLeft > 0;
+  }
+  assert(workCount > 0);
 });

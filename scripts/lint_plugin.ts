@@ -13,6 +13,9 @@ type Layer = "base" | "format" | "file" | "store" | "core" | "queue" | "edit" | 
 /** What every layer may import: words that hold everywhere. */
 const BASE_MODULES = ["change", "errors", "etag", "json_value", "key_path", "value", "version"];
 
+/** What works on files as a whole, from the lock to the format. */
+const EDIT_MODULES = ["edit_file", "manage_file", "undo_file", "watch_file"];
+
 /** The arrows: a layer may import itself and these. `format` and `file` never meet; nobody imports `facade`. */
 const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   base: [],
@@ -61,7 +64,7 @@ function layerOf(path: string): Layer | undefined {
   const module = match?.[2];
   if (module === undefined) return undefined;
   if (module === "mod") return "facade";
-  if (module === "edit_file") return "edit";
+  if (EDIT_MODULES.includes(module)) return "edit";
   return BASE_MODULES.includes(module) ? "base" : "core";
 }
 

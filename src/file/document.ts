@@ -82,8 +82,18 @@ export function isSameState(target: Target, before: FileState | undefined, io: F
   }
 }
 
+/**
+ * Says whether two names lead to one file.
+ *
+ * @param a What lstat(2) says of one name.
+ * @param b What it says of the other.
+ */
+export function isSameFile(a: Deno.FileInfo, b: Deno.FileInfo): boolean {
+  return a.ino === b.ino && a.dev === b.dev;
+}
+
 function isSameInfo(a: Deno.FileInfo, b: Deno.FileInfo): boolean {
-  return a.ino === b.ino && a.dev === b.dev && a.size === b.size && a.isFile === b.isFile &&
+  return isSameFile(a, b) && a.size === b.size && a.isFile === b.isFile &&
     a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 }
 

@@ -12,6 +12,7 @@ export type FileIo = Pick<
   | "build"
   | "chmodSync"
   | "hostname"
+  | "linkSync"
   | "lstatSync"
   | "mkdirSync"
   | "openSync"

@@ -5,14 +5,11 @@
  * {@linkcode QueueDirectory.takeAway}, {@linkcode QueueDirectory.keep} and {@linkcode QueueDirectory.takeResult} is done
  * by the holder of the document's lock. What the names mean is said in `queue_names.ts`, the protocol in `group.ts`.
  *
- * Guarantee: a change is only ever taken from somebody who may make it. In a directory like /tmp anybody may create the
- * queue of somebody else's document, so its owner and those of the entries are looked at.
- *
  * @module
  */
-import { InvalidDocumentError, PawlError } from "../errors.ts";
-import { MAX_DOCUMENT_SIZE_BYTES } from "./document.ts";
+import { PawlError } from "../errors.ts";
 import type { FileIo } from "./file_io.ts";
+import { type EntryContent, readContent } from "./queue_content.ts";
 import { QueueFiles } from "./queue_files.ts";
 import {
   type EntryKind,
@@ -29,24 +26,18 @@ import {
   RESULT,
   TAKEN,
 } from "./queue_names.ts";
+import { fillPlace, type Posting } from "./queue_place.ts";
 import { removeOrphans } from "./queue_orphans.ts";
 import { PostedEntry } from "./queue_posted_entry.ts";
-import { fileKind, lstatIfPresent, type Target } from "./target.ts";
-import { decodeText } from "./utf8.ts";
-
-/** What posting or keeping an entry came to: `busy` means that somebody else is posting one at this moment. */
-export type Posting = "posted" | "busy" | "full" | "gone";
-
-/** What a pending entry says, or why it can't say anything. */
-export type EntryContent = { readonly text: string } | { readonly fault: string };
+import { QueueTrust } from "./queue_trust.ts";
+import type { Target } from "./target.ts";
 
 /** The write queue of one document. */
 export class QueueDirectory {
   readonly #io: FileIo;
   readonly #target: Target;
   readonly #files: QueueFiles;
-  /** Who we are, once that is known; asking the operating system would take one more permission. */
-  #userId: number | null | undefined;
+  readonly #trust: QueueTrust;
 
   /**
    * @param target The document's place.
@@ -56,12 +47,13 @@ export class QueueDirectory {
     this.#io = io;
     this.#target = target;
     this.#files = new QueueFiles(target, io);
+    this.#trust = new QueueTrust(target, io, () => this.#findOwnId());
   }
 
   /** Whether there is a queue of somebody who may change the document. */
   isUsable(): boolean {
     const info = this.#files.info("");
-    return info?.isDirectory === true && this.#isTrusted(info.uid);
+    return info?.isDirectory === true && this.#trust.isTrusted(info.uid);
   }
 
   /** What there is in the queue. */
@@ -82,7 +74,7 @@ export class QueueDirectory {
     const id = newId(kind, this.#io.pid);
     const newFile = this.#files.create(id, textFor(id), isDurable);
     const entry = new PostedEntry(id, newFile, this.#files);
-    this.#userId = entry.userId;
+    this.#trust.setOwnId(entry.userId);
     if (this.isUsable()) return entry;
     entry.close();
     throw new PawlError("permission", `Cannot use the write queue of "${this.#target.path}": it is somebody else's`);
@@ -95,7 +87,7 @@ export class QueueDirectory {
    * @param limit How many entries there may be for which nobody waits.
    */
   postDurably(entry: PostedEntry, limit: number): Posting {
-    return this.#fillPlace(limit, entry.id, () => entry.publish());
+    return fillPlace(this.#files, limit, entry.id, () => entry.publish());
   }
 
   /**
@@ -106,26 +98,7 @@ export class QueueDirectory {
    * @returns `gone` if it was taken, answered or taken away.
    */
   keep(entry: PostedEntry, limit: number): Posting {
-    return this.#fillPlace(limit, entry.keptId, () => entry.publishKept());
-  }
-
-  /** Nobody else counts and posts meanwhile. The directory's own name must be durable, too: anybody may have made it. */
-  #fillPlace(limit: number, id: string, publish: () => boolean): Posting {
-    {
-      using lock = this.#files.lockDirectory();
-      if (lock === undefined) return "busy";
-      const { pending, taken } = this.names();
-      if ([...pending, ...taken].filter((id) => entryKind(id) === "json").length >= limit) return "full";
-      if (!publish()) return "gone";
-    }
-    try {
-      this.#files.sync();
-      this.#files.syncParent();
-    } catch (error) {
-      // Whoever gets an error must not find the change made later. If it is taken, it is being made durably.
-      if (this.#files.remove(id)) throw error;
-    }
-    return "posted";
+    return fillPlace(this.#files, limit, entry.keptId, () => entry.publishKept());
   }
 
   /**
@@ -141,7 +114,7 @@ export class QueueDirectory {
   }
 
   /**
-   * What a pending entry says.
+   * What a pending entry says that a holder may carry out.
    *
    * @param id The entry.
    * @returns Its content, or `undefined` if it is gone or not ours to deal with.
@@ -149,18 +122,21 @@ export class QueueDirectory {
   read(id: string): EntryContent | undefined {
     const info = this.#files.info(id);
     // The one who waits must be able to read our answer.
-    if (info === undefined || !(entryKind(id) === "wait" ? this.#isOurs(info.uid) : this.#isTrusted(info.uid))) return;
-    // Opening a FIFO would hang, and a link leads elsewhere.
-    if (!info.isFile) return { fault: `it is ${fileKind(info)}, not a file` };
-    if (info.size > MAX_DOCUMENT_SIZE_BYTES) return { fault: "it has more than 64 MiB" };
-    const bytes = this.#files.readBytes(id);
-    if (bytes === undefined) return undefined;
-    try {
-      return { text: decodeText(bytes, id) };
-    } catch (error) {
-      if (error instanceof InvalidDocumentError) return { fault: error.reason };
-      throw error;
-    }
+    const isOurs = info && (entryKind(id) === "wait" ? this.#trust.isOurs(info.uid) : this.#trust.isTrusted(info.uid));
+    return isOurs ? readContent(this.#files, id, info) : undefined;
+  }
+
+  /**
+   * What an entry says, for those who only want to know.
+   *
+   * @param id The entry.
+   * @param isTaken Whether it has been taken.
+   * @returns Its content, or `undefined` if it is gone.
+   */
+  look(id: string, isTaken: boolean): EntryContent | undefined {
+    const name = isTaken ? id + TAKEN : id;
+    const info = this.#files.info(name);
+    return info && readContent(this.#files, name, info);
   }
 
   /** Takes a pending entry for a group; `false` if it is gone. */
@@ -277,21 +253,9 @@ export class QueueDirectory {
     this.#files.removeDirectory();
   }
 
-  #isTrusted(userId: number | null): boolean {
-    if (userId === 0 || this.#isOurs(userId)) return true;
-    return lstatIfPresent(this.#target.realPath, this.#io)?.uid === userId;
-  }
-
-  #isOurs(userId: number | null): boolean {
-    return userId === null || userId === this.#ownUserId();
-  }
-
-  #ownUserId(): number | null {
-    if (this.#userId === undefined) {
-      const newFile = this.#files.create(newId("wait", this.#io.pid), "", false);
-      this.#userId = newFile.userId;
-      this.#files.discard(newFile);
-    }
-    return this.#userId;
+  #findOwnId(): number | null {
+    const newFile = this.#files.create(newId("wait", this.#io.pid), "", false);
+    this.#files.discard(newFile);
+    return newFile.userId;
   }
 }

@@ -7,26 +7,16 @@
  *
  * @module
  */
-import { makeDirectory, syncDirectory } from "./directory.ts";
+import { syncDirectory } from "./directory.ts";
 import type { FileIo } from "./file_io.ts";
 import { joinPath } from "./path.ts";
 import { hiddenName } from "./queue_names.ts";
+import { createNewFile, type NewFile, removeQuietly } from "./queue_new_file.ts";
 import { queuePath } from "./queue_presence.ts";
 import { isDenied, isSystemError, pawlErrorFrom } from "./system_error.ts";
 import { lstatIfPresent, type Target } from "./target.ts";
 import { encodeText } from "./utf8.ts";
 import { writeAll } from "./write_all.ts";
-
-/** A file that has been written but does not have its name yet. It is open, and locked as a sign of life. */
-export interface NewFile {
-  readonly hidden: string;
-  readonly file: Deno.FsFile;
-  /** Whose it is: who we are. */
-  readonly userId: number | null;
-}
-
-/** How often the directory may vanish between its making and the first file, or a file be found locked by a reader. */
-const MAX_ATTEMPTS = 1000;
 
 /** The files of one queue. */
 export class QueueFiles {
@@ -97,7 +87,7 @@ export class QueueFiles {
         this.#fill(file, text, isDurable);
         this.#io.renameSync(this.#path(hidden), this.#path(name));
       } catch (error) {
-        this.#removeQuietly(hidden);
+        removeQuietly(this.#path(hidden), this.#io);
         throw error;
       } finally {
         file.close();
@@ -114,7 +104,7 @@ export class QueueFiles {
    */
   create(name: string, text: string, isDurable: boolean): NewFile {
     return this.#guard("post a change to", () => {
-      const newFile = this.#createHidden(name);
+      const newFile = createNewFile(name, this.#target, this.#io);
       try {
         this.#fill(newFile.file, text, isDurable);
         return newFile;
@@ -130,8 +120,8 @@ export class QueueFiles {
    *
    * @param newFile The file.
    */
-  discard({ hidden, file }: Pick<NewFile, "hidden" | "file">): void {
-    this.#removeQuietly(hidden);
+  discard({ hidden, file }: NewFile): void {
+    removeQuietly(this.#path(hidden), this.#io);
     file.close();
   }
 
@@ -208,6 +198,15 @@ export class QueueFiles {
     });
   }
 
+  /**
+   * Makes the text of a file survive a power cut.
+   *
+   * @param newFile The file.
+   */
+  syncFile({ file }: NewFile): void {
+    this.#guard("sync", () => file.syncSync());
+  }
+
   /** Makes the names in the queue survive a power cut. */
   sync(): void {
     this.#guard("sync", () => this.#unlessAbsent(() => syncDirectory(this.#directory, this.#io)));
@@ -218,46 +217,9 @@ export class QueueFiles {
     this.#guard("sync", () => syncDirectory(this.#target.directory, this.#io));
   }
 
-  #createHidden(name: string): NewFile {
-    for (let attempt = 0;; attempt++) {
-      const hidden = hiddenName(`${name}-${attempt}`);
-      try {
-        const file = this.#io.openSync(this.#path(hidden), { write: true, createNew: true, mode: 0o600 });
-        const isLocked = this.#io.build.os === "windows" || file.tryLockSync(true);
-        const { nlink, uid: userId } = file.statSync();
-        // Until it was locked a holder that cleans up took it for a dead process's.
-        if (isLocked && nlink !== 0) return { hidden, file, userId };
-        this.discard({ hidden, file });
-        if (attempt === MAX_ATTEMPTS) throw new Error("another process removes every new file");
-      } catch (error) {
-        if (!(error instanceof Deno.errors.NotFound) || attempt === MAX_ATTEMPTS) throw error;
-        this.#makeDirectory();
-      }
-    }
-  }
-
-  /** The directory comes with its first entry, and may go with its last one in the very moment of this one. */
-  #makeDirectory(): void {
-    try {
-      this.#io.mkdirSync(this.#directory);
-    } catch (error) {
-      if (error instanceof Deno.errors.AlreadyExists) return;
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-      makeDirectory(this.#target.directory, false, this.#io);
-    }
-  }
-
   #fill(file: Deno.FsFile, text: string, isDurable: boolean): void {
     writeAll(file, encodeText(text));
     if (isDurable) file.syncSync();
-  }
-
-  #removeQuietly(name: string): void {
-    try {
-      this.#io.removeSync(this.#path(name));
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-    }
   }
 
   #path(name: string): string {

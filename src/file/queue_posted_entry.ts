@@ -5,7 +5,8 @@
  *
  * @module
  */
-import type { NewFile, QueueFiles } from "./queue_files.ts";
+import type { QueueFiles } from "./queue_files.ts";
+import type { NewFile } from "./queue_new_file.ts";
 
 /** An entry that this process has prepared, and perhaps posted. */
 export class PostedEntry {
@@ -58,7 +59,7 @@ export class PostedEntry {
    * @returns Whether it was still pending.
    */
   publishKept(): boolean {
-    this.#newFile.file.syncSync();
+    this.#files.syncFile(this.#newFile);
     return this.#files.rename(this.id, this.keptId);
   }
 

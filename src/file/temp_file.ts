@@ -32,7 +32,7 @@ export interface TempFile {
  */
 export function createTempFile(target: Target, mode: number, io: FileIo): TempFile {
   while (true) {
-    const name = `${prefixOf(target)}${io.pid}-${crypto.randomUUID().slice(0, 8)}${SUFFIX}`;
+    const name = `${hiddenPrefix(target)}${io.pid}-${crypto.randomUUID().slice(0, 8)}${SUFFIX}`;
     const path = joinPath(target.directory, name, io);
     try {
       return { path, file: io.openSync(path, { write: true, createNew: true, mode }) };
@@ -50,12 +50,18 @@ export function createTempFile(target: Target, mode: number, io: FileIo): TempFi
  * @returns Whether {@linkcode createTempFile} could have made it for this document.
  */
 export function isTempFileOf(name: string, target: Target): boolean {
-  const prefix = prefixOf(target);
+  const prefix = hiddenPrefix(target);
   return name.startsWith(prefix) && name.endsWith(SUFFIX) &&
     UNIQUE_PART.test(name.slice(prefix.length, -SUFFIX.length));
 }
 
-function prefixOf(target: Target): string {
+/**
+ * How the names of a document's own files begin that lie beside it.
+ *
+ * @param target The document's place.
+ * @returns A period, the document's name or a hash of it, and a period.
+ */
+export function hiddenPrefix(target: Target): string {
   const bytes = new TextEncoder().encode(target.name);
   return bytes.length <= MAX_STEM_SIZE_BYTES ? `.${target.name}.` : `.~${hashOf(bytes)}.`;
 }

@@ -5,7 +5,8 @@
  */
 import { PawlError } from "../errors.ts";
 import { Deadline } from "../file/deadline.ts";
-import type { Posting, QueueDirectory } from "../file/queue_directory.ts";
+import type { QueueDirectory } from "../file/queue_directory.ts";
+import type { Posting } from "../file/queue_place.ts";
 
 /** How many changes there may be in a queue for which nobody waits, unless the caller says otherwise. */
 export const DEFAULT_QUEUE_LIMIT = 100;

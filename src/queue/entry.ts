@@ -12,8 +12,9 @@
  * - `{"changes": [{"op": …}, …]}`: several changes, all of which happen or none;
  * - `{"operation": "insert", "rows": [{"id": "42", "name": "Ann"}, …]}`: rows of a table whose first member is the key;
  * - besides, if wanted, `timestamp` (ISO 8601) and `id`, which are only shown; `ifMatch`, the etag that the document must
- *   have; `private: true`, to keep everybody but the owner from the file; `format`, if the document is not of the format
- *   that its name says. Any other member is an error, so that no precondition is overlooked.
+ *   have; `expectRev`, the rev that it must have as a managed one; `private: true`, to keep everybody but the owner from
+ *   the file; `backups`, how many earlier versions to keep; `format`, if the document is not of the format that its name
+ *   says. Any other member is an error, so that no precondition is overlooked.
  *
  * @module
  */
@@ -21,6 +22,7 @@ import type { Change } from "../change.ts";
 import { readChange, writeChange } from "../change_json.ts";
 import { PawlError } from "../errors.ts";
 import { parseJsonValue } from "../json_value.ts";
+import { revisionTest } from "../revision.ts";
 import { isTable, type Table, type Value } from "../value.ts";
 
 /** A queued change. */
@@ -35,12 +37,14 @@ export interface QueueEntry {
   readonly ifMatch: string | undefined;
   /** Whether nobody but the owner may have access to the file afterwards. */
   readonly isPrivate: boolean;
+  /** How many earlier versions of the file to keep. */
+  readonly backups: number | undefined;
   /** The format that the document is to be read as, if it is not the one that its name says. */
   readonly format: string | undefined;
 }
 
 const MEMBERS: ReadonlySet<string> = new Set([
-  ...["id", "timestamp", "ifMatch", "private", "format", "changes", "rows"],
+  ...["id", "timestamp", "ifMatch", "expectRev", "private", "backups", "format", "changes", "rows"],
   ...["op", "operation", "path", "value", "values", "text", "type", "fields"],
   ...["force", "ifExists", "unique", "by", "to", "arrays", "expect"],
 ]);
@@ -67,9 +71,10 @@ export function parseEntry(id: string, text: string): QueueEntry {
   return {
     id,
     timestamp: typeof timestamp === "string" ? timestamp : "",
-    changes: readChanges(id, json),
+    changes: [...readExpectation(id, json), ...readChanges(id, json)],
     ifMatch: etag,
     isPrivate: json["private"] === true,
+    backups: typeof json["backups"] === "bigint" ? Number(json["backups"]) : undefined,
     format,
   };
 }
@@ -89,6 +94,12 @@ function parseObject(id: string, text: string): Table {
 
 function malformed(id: string, found: string): PawlError {
   return new PawlError("usage", `Cannot read the queued change "${id}": ${found}`);
+}
+
+function readExpectation(id: string, { expectRev }: Table): Change[] {
+  if (expectRev === undefined) return [];
+  if (typeof expectRev !== "bigint") throw malformed(id, 'found "expectRev" that is no integer');
+  return [revisionTest(expectRev)];
 }
 
 function readChanges(id: string, json: Table): Change[] {
@@ -116,6 +127,7 @@ function readRow(id: string, json: Table, row: Value): Change {
 export interface EntryOptions {
   readonly ifMatch?: string | undefined;
   readonly isPrivate?: boolean | undefined;
+  readonly backups?: number | undefined;
   readonly format?: string | undefined;
 }
 
@@ -128,7 +140,7 @@ export interface EntryOptions {
  */
 export function entryPrinter(
   changes: readonly Change[],
-  { ifMatch, isPrivate, format }: EntryOptions,
+  { ifMatch, isPrivate, backups, format }: EntryOptions,
 ): ((id: string) => string) | undefined {
   const written: Record<string, unknown>[] = [];
   for (const change of changes) {
@@ -143,6 +155,7 @@ export function entryPrinter(
     ...(written.length === 1 ? { operation: op, ...rest } : { changes: written }),
     ...(ifMatch !== undefined && { ifMatch }),
     ...(isPrivate && { private: true }),
+    ...(backups !== undefined && { backups }),
     ...(format !== undefined && { format }),
   };
   return (id) => JSON.stringify({ id, ...content });

@@ -5,7 +5,8 @@
  */
 import type { Outcome } from "../edit_text.ts";
 import { PawlError } from "../errors.ts";
-import type { EntryContent, QueueDirectory } from "../file/queue_directory.ts";
+import type { EntryContent } from "../file/queue_content.ts";
+import type { QueueDirectory } from "../file/queue_directory.ts";
 import { entryKind } from "../file/queue_names.ts";
 import { parseEntry, type QueueEntry } from "./entry.ts";
 
@@ -24,7 +25,7 @@ export function collectEntries(queue: QueueDirectory, formatId: string, rejected
   for (const name of queue.names().pending) {
     const id = queue.adopt(name);
     const content = id === undefined ? undefined : queue.read(id);
-    if (id === undefined || content === undefined) continue;
+    if (id === undefined || content === undefined || "isClosed" in content) continue;
     const entry = entryOf(id, content);
     if (!(entry instanceof PawlError)) {
       if (entry.format === undefined || entry.format === formatId) entries.push(entry);
@@ -37,7 +38,14 @@ export function collectEntries(queue: QueueDirectory, formatId: string, rejected
   return entries;
 }
 
-function entryOf(id: string, content: EntryContent): QueueEntry | PawlError {
+/**
+ * Reads an entry.
+ *
+ * @param id Its ID.
+ * @param content What it says, or why it can't say anything.
+ * @returns The entry, or why it makes no sense.
+ */
+export function entryOf(id: string, content: EntryContent): QueueEntry | PawlError {
   if ("fault" in content) return new PawlError("usage", `Cannot read the queued change "${id}": ${content.fault}`);
   try {
     return parseEntry(id, content.text);

@@ -39,6 +39,7 @@ export interface OwnRequest {
   readonly changes: readonly Change[];
   readonly ifMatch: string | undefined;
   readonly isPrivate: boolean;
+  readonly backups: number | undefined;
   /** Where it was posted, if it was. */
   readonly id: string | undefined;
 }
@@ -64,6 +65,7 @@ export class Group implements LockedUpdate {
   #ownBefore: Snapshot | undefined;
   #isUsable = false;
   #commit: GroupCommit | undefined;
+  #isCommitted = false;
   /** What the queue failed with. */
   #failure: PawlError | undefined;
   readonly #rejected = new Map<string, Outcome>();
@@ -94,6 +96,11 @@ export class Group implements LockedUpdate {
     return new Map([...this.#rejected, ...this.#outcomes]);
   }
 
+  /** Why the pending entries were left alone, if they were. */
+  get failure(): PawlError | undefined {
+    return this.#failure;
+  }
+
   /** What the user should know besides, one sentence each. */
   get notes(): readonly string[] {
     // Another user's queue is left to those who may use it: each of them gets the lock in the end.
@@ -106,6 +113,11 @@ export class Group implements LockedUpdate {
     const isDone = (outcome: Outcome | undefined) => outcome !== undefined && !("error" in outcome);
     if (this.#own?.isPrivate && isDone(this.#ownOutcome)) return true;
     return this.#entries?.some(({ id, isPrivate }) => isPrivate && isDone(this.#outcomes.get(id))) === true;
+  }
+
+  /** How many earlier versions somebody in the group wants to keep. */
+  get backups(): number {
+    return Math.max(this.#own?.backups ?? 0, ...this.#entries?.map(({ backups }) => backups ?? 0) ?? []);
   }
 
   /**
@@ -202,6 +214,11 @@ export class Group implements LockedUpdate {
     this.#commit?.revoke();
   }
 
+  /** From here on the change has happened, whatever else fails. */
+  committed(): void {
+    this.#isCommitted = true;
+  }
+
   /**
    * The update is over.
    *
@@ -211,7 +228,7 @@ export class Group implements LockedUpdate {
     if (isUnsure(failure)) {
       if (this.#ownOutcome !== undefined) this.#ownOutcome = unsureOutcome(this.#ownOutcome, failure);
       this.#tryQueue(() => this.#commit?.settleUnsure(this.#outcomes, failure));
-    } else if (failure === undefined) this.#tryQueue(() => this.#commit?.settle(this.#outcomes));
+    } else if (this.#isCommitted || failure === undefined) this.#tryQueue(() => this.#commit?.settle(this.#outcomes));
     else {
       // A refusal holds all the same; so does what a dead holder has done.
       if (this.#own !== undefined && !isRefused(this.#ownOutcome)) this.#ownOutcome = undefined;

@@ -35,6 +35,8 @@ export class GroupCommit {
   record(record: GroupRecord): void {
     this.#hasRecord = true;
     this.#isDurable = hasDurable(record.outcomes.keys());
+    // The record must not survive the evidence that it speaks of: the temporary file, and which file the document was.
+    if (this.#isDurable) this.#queue.syncDocument();
     this.#queue.writeRecord(printRecord(record), this.#isDurable);
   }
 

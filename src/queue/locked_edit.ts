@@ -37,7 +37,8 @@ export function editUnderLock(
 ): EditResult {
   const { changes, formatId, options } = edit;
   const document = { name: target.path, format: edit.format, formatId, evidence: new DocumentEvidence(target, io) };
-  const own = { changes, ifMatch: options.ifMatch, isPrivate: options.private ?? false, id: posted?.id };
+  const { ifMatch, private: isPrivate = false, backups } = options;
+  const own = { changes, ifMatch, isPrivate, backups, id: posted?.id };
   const group = new Group(queue, document, own);
   let after: string | undefined;
   let notes: readonly string[] = [];

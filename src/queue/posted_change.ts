@@ -8,7 +8,8 @@
  */
 import type { Outcome } from "../edit_text.ts";
 import { PawlError } from "../errors.ts";
-import type { Posting, QueueDirectory } from "../file/queue_directory.ts";
+import type { QueueDirectory } from "../file/queue_directory.ts";
+import type { Posting } from "../file/queue_place.ts";
 import type { PostedEntry } from "../file/queue_posted_entry.ts";
 import { parseAnswer, unknownOutcome } from "./answer.ts";
 

@@ -14,6 +14,7 @@ import type { Format } from "../format/format.ts";
 import type { Snapshot, UpdateOptions } from "../store/file_store.ts";
 import { DEFAULT_QUEUE_LIMIT, postDurably } from "./durable_post.ts";
 import { entryPrinter } from "./entry.ts";
+import { formatId } from "./format_id.ts";
 import { PostedChange } from "./posted_change.ts";
 import { WaitingEdit } from "./waiting_edit.ts";
 
@@ -104,17 +105,7 @@ function printerFor({ changes, formatId, options }: QueuedEdit): ((id: string) =
   return entryPrinter(changes, {
     ifMatch: options.ifMatch,
     isPrivate: options.private,
+    backups: options.backups,
     format: formatId,
   });
-}
-
-/**
- * Names a format with all that matters to a change, so that nobody makes it who reads the document in another way.
- *
- * @param format The format.
- * @param options Details of the format.
- */
-export function formatId(format: Format, { delimiter, keyColumn, header }: FormatOptions): string {
-  const details = [delimiter, keyColumn, header];
-  return details.every((detail) => detail === undefined) ? format.name : JSON.stringify([format.name, ...details]);
 }

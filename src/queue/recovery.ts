@@ -44,7 +44,7 @@ export interface Recovery {
  */
 export function recover(
   queue: QueueDirectory,
-  { name, evidence }: RecoveredDocument,
+  document: RecoveredDocument,
   ownId: string | undefined,
 ): Recovery {
   let hasRemains = false;
@@ -54,21 +54,31 @@ export function recover(
     const open = taken.filter((id) => !answered.includes(id));
     const record = hasRecord ? readRecord(queue) : undefined;
     hasRemains = hasRecord;
-    const outcomes = outcomesOf(open, record, name, evidence);
+    const outcomes = outcomesOf(open, record, document);
     if (outcomes.size > 0) {
-      const failure = syncDocument(queue, name);
+      const failure = syncDocument(queue, document);
       ownOutcome = takeOwn(queue, outcomes, ownId, failure);
       if (failure !== undefined) throw failure;
       settle(queue, outcomes);
     }
     for (const id of open) if (!outcomes.has(id) && id !== ownId) giveBackOrDrop(queue, id);
-    if (hasRecord) queue.removeRecord(hasDurable(open));
+    if (record !== undefined) removeRecord(queue, record);
     queue.removeOrphans(queue.names());
     return { hasRemains, ownOutcome, failure: undefined };
   } catch (error) {
     if (!(error instanceof PawlError)) throw error;
     return { hasRemains: false, ownOutcome, failure: error };
   }
+}
+
+/**
+ * What the dead holder did last may not have been synced, even if nothing is left to do. It must not come back when the
+ * record is gone, nor the record when its temporary file is gone.
+ */
+function removeRecord(queue: QueueDirectory, record: GroupRecord | "torn"): void {
+  const isDurable = record !== "torn" && hasDurable(record.outcomes.keys());
+  if (isDurable) queue.sync();
+  queue.removeRecord(isDurable);
 }
 
 function readRecord(queue: QueueDirectory): GroupRecord | "torn" | undefined {
@@ -80,11 +90,10 @@ function readRecord(queue: QueueDirectory): GroupRecord | "torn" | undefined {
 function outcomesOf(
   taken: readonly string[],
   record: GroupRecord | "torn" | undefined,
-  document: string,
-  evidence: DocumentEvidence,
+  { name, evidence }: RecoveredDocument,
 ): Map<string, Outcome> {
   if (record === "torn") {
-    const error = unknownOutcome(document, "the record of its group is damaged");
+    const error = unknownOutcome(name, "the record of its group is damaged");
     return new Map(taken.map((id) => [id, { error }]));
   }
   if (record === undefined || !isCommitted(record, evidence)) return new Map();
@@ -96,13 +105,13 @@ function isCommitted({ temp, before }: GroupRecord, evidence: DocumentEvidence):
 }
 
 /** Whoever is told that a change was made must not lose it in a power cut any more. */
-function syncDocument(queue: QueueDirectory, document: string): PawlError | undefined {
+function syncDocument(queue: QueueDirectory, { name }: RecoveredDocument): PawlError | undefined {
   try {
     queue.syncDocument();
     return undefined;
   } catch (cause) {
     if (!(cause instanceof PawlError)) throw cause;
-    const message = `Cannot sync the directory of "${document}": the change is there but may not survive a power cut`;
+    const message = `Cannot sync the directory of "${name}": the change is there but may not survive a power cut`;
     return new PawlError("durability-unknown", message, { hint: "Check the disk, then run sync(1)", cause });
   }
 }

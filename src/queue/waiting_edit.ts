@@ -124,7 +124,8 @@ export class WaitingEdit {
       if (posting === "full") this.#reason = queueFull(path, queueLimit);
       return posting === "posted";
     } catch (error) {
-      if (!(error instanceof PawlError)) throw error;
+      // It is in the queue, and nobody waits for it any more.
+      if (!(error instanceof PawlError) || error.code === "durability-unknown") throw error;
       this.#reason = error;
       return false;
     }

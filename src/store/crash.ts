@@ -3,12 +3,15 @@
  *
  * @module
  */
-import { InvalidDocumentError, type LockHolder, LockPoisonedError } from "../errors.ts";
+import { InvalidDocumentError, type LockHolder, LockPoisonedError, PawlError } from "../errors.ts";
+import { type Backup, listBackups } from "../file/backup.ts";
+import { syncDirectory } from "../file/directory.ts";
 import type { FileIo } from "../file/file_io.ts";
 import type { HeldLock } from "../file/held_lock.ts";
 import { describeHolder } from "../file/holder_record.ts";
 import { removeLeftovers } from "../file/leftovers.ts";
 import { mayHaveRecord } from "../file/queue_presence.ts";
+import { pawlErrorFrom } from "../file/system_error.ts";
 import type { Target } from "../file/target.ts";
 
 /**
@@ -27,10 +30,20 @@ export function lookAfterCrash(target: Target, lock: HeldLock, hasRemains: boole
   // A group that a dead holder was committing is dealt with by the next one that knows of groups; its temporary file
   // says whether it was renamed. Until then the holder's record stays, or nobody would know of that file any more.
   const isLeftToOthers = mayHaveRecord(target, io);
-  const count = isLeftToOthers ? 0 : removeLeftovers(target, io);
+  const count = isLeftToOthers ? keepEvidence(target, io) : removeLeftovers(target, io);
   if (!isLeftToOthers) lock.lookedAfterCrash();
   if (crashedHolder !== undefined) return [recoveryNote(crashedHolder, count)];
   return count === 0 ? [] : [`recovered: an earlier writer died; ${leftovers(count)}`];
+}
+
+/** What the temporary file says must be on the disk before anything else happens to the document. */
+function keepEvidence(target: Target, io: FileIo): number {
+  try {
+    syncDirectory(target.directory, io);
+    return 0;
+  } catch (error) {
+    throw pawlErrorFrom(error, `Cannot sync the directory of "${target.path}"`);
+  }
 }
 
 function recoveryNote(holder: LockHolder, count: number): string {
@@ -51,12 +64,34 @@ function describeForNote({ pid, command, host }: LockHolder): string {
  * @param error What the update failed with.
  * @param holder Who died holding the lock, if anybody did.
  * @param target The document's place.
+ * @param io The operating system.
  * @returns What to throw: another error than the given one only if the document is not valid.
  */
-export function explainAfterCrash(error: unknown, holder: LockHolder | undefined, target: Target): unknown {
+export function explainAfterCrash(
+  error: unknown,
+  holder: LockHolder | undefined,
+  target: Target,
+  io: FileIo,
+): unknown {
   if (holder === undefined || !(error instanceof InvalidDocumentError)) return error;
   const { reason, line, column } = error;
   const message = `Cannot update "${target.path}": ${describeHolder(holder)} died while it held the lock, and the ` +
     `document is not valid: ${reason} at line ${line}, column ${column}`;
-  return new LockPoisonedError(message, holder, { hint: "Repair or restore the file, then try again", cause: error });
+  return new LockPoisonedError(message, holder, { hint: remedy(target, io), cause: error });
+}
+
+function remedy(target: Target, io: FileIo): string {
+  const backup = findBackups(target, io).at(-1);
+  if (backup === undefined) return "Repair or restore the file, then try again";
+  return `Go back with "pawl undo", which restores "${backup.path}", or repair the file`;
+}
+
+/** What was wrong before is what counts. */
+function findBackups(target: Target, io: FileIo): readonly Backup[] {
+  try {
+    return listBackups(target, io);
+  } catch (error) {
+    if (error instanceof PawlError) return [];
+    throw error;
+  }
 }

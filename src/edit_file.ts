@@ -7,12 +7,16 @@ import type { Change } from "./change.ts";
 import { editText } from "./edit_text.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
 import { type KeyPath, parseKeyPath } from "./key_path.ts";
+import { revisionTest } from "./revision.ts";
 import type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
 import { type Snapshot, updateFile, updateFileIfFree } from "./store/file_store.ts";
 import type { Value } from "./value.ts";
 
 /** Options of {@linkcode editFile}: which format the file has, how to wait, who may carry the changes out. */
-export interface EditOptions extends QueueOptions, FormatOptions {}
+export interface EditOptions extends QueueOptions, FormatOptions {
+  /** The revision that the document must have; it must be managed then. */
+  readonly expectRev?: bigint | undefined;
+}
 
 /**
  * Carries out changes on a file, in one locked read, edit and atomic replace: all of them or none.
@@ -33,13 +37,15 @@ export async function editFile(
   options: EditOptions = {},
 ): Promise<EditResult> {
   const format = await formatFor(path, options);
-  const transform = ({ text }: Snapshot) => editText(format, text, changes, path).text;
+  const { expectRev } = options;
+  const guarded = expectRev === undefined ? changes : [revisionTest(expectRev), ...changes];
+  const transform = ({ text }: Snapshot) => editText(format, text, guarded, path).text;
   // Whoever holds the lock for us has it for our changes alone, not for those that wait in the queue.
   if (await isLentTo(options, path)) return await updateFile(path, transform, options);
   const result = await updateFileIfFree(path, transform, options);
   if (result !== undefined) return result;
   const { editThroughQueue } = await import("./queue/queued_edit.ts");
-  return await editThroughQueue({ path, format, changes, options }, Deno);
+  return await editThroughQueue({ path, format, changes: guarded, options }, Deno);
 }
 
 async function isLentTo({ lockToken }: EditOptions, path: string): Promise<boolean> {

@@ -12,7 +12,7 @@ import { InvalidDocumentError, PawlError } from "./errors.ts";
 import type { Format, TextEdit } from "./format/format.ts";
 import { planChanges } from "./plan.ts";
 import { verifyComments, verifyValue } from "./proof.ts";
-import { markRevision, renewRevision } from "./revision.ts";
+import { markRevision, planNextRevision, renewRevision, type Revision } from "./revision.ts";
 
 /** A changed text. */
 export interface EditedText {
@@ -109,13 +109,40 @@ function editTogether(
 ): GroupEditedText {
   const draft = new Draft(format.parse(text, document));
   const outcomes = requests.map((request) => planRequest(format, draft, request, document));
-  if (draft.steps.length === 0) return { text, changed: false, edits: [], outcomes };
+  return { ...editAsPlanned(format, text, draft), outcomes };
+}
+
+function editAsPlanned(format: Format, text: string, draft: Draft): EditedText {
+  if (draft.steps.length === 0) return { text, changed: false, edits: [] };
   const edit = format.edit(text, draft.steps);
   const edited = applyEdits(text, edit.edits);
   for (const { path, source } of edit.mirrors ?? []) draft.mirror(path, source);
   verifyValue(format, edited, draft);
   verifyComments(format, text, edited, edit);
-  return { text: edited, changed: edited !== text, edits: edit.edits, outcomes };
+  return { text: edited, changed: edited !== text, edits: edit.edits };
+}
+
+/**
+ * Gives a text the revision that comes after another one, for texts that were not made change by change.
+ *
+ * @param format The document's format.
+ * @param text The new text of a managed document.
+ * @param last The revision of the text that it replaces.
+ * @param document The document's name, as messages show it.
+ * @param nowMs The time, in ms since 1970.
+ * @returns The text with its revision; the text itself if it has none of the keys, and is not to be managed.
+ * @throws {InvalidDocumentError} If the text does not parse.
+ */
+export function withNextRevision(
+  format: Format,
+  text: string,
+  last: Revision,
+  document: string,
+  nowMs = Date.now(),
+): string {
+  const draft = new Draft(format.parse(text, document));
+  if (!planNextRevision(format, draft, last, nowMs)) return text;
+  return editAsPlanned(format, text, draft).text;
 }
 
 function planRequest(format: Format, draft: Draft, request: EditRequest, document: string): Outcome {

@@ -42,13 +42,14 @@ const UTC_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]00:00
 export function revisionOf(root: Value | undefined): Revision | undefined {
   if (!isTable(root) || root["version"] !== CONVENTION) return undefined;
   const { rev, updated_at: updatedAt } = root;
-  if (typeof rev !== "bigint" || rev < 1n || updatedAt === undefined) return undefined;
+  if (typeof rev !== "bigint" || rev < 1n) return undefined;
   const timeMs = timeOf(updatedAt);
   return timeMs === undefined ? undefined : { rev, updatedAt: new Date(timeMs).toISOString() };
 }
 
 /** Ms since 1970, rounded down. */
-function timeOf(updatedAt: Value): number | undefined {
+function timeOf(updatedAt: Value | undefined): number | undefined {
+  if (updatedAt === undefined) return undefined;
   if (typeof updatedAt === "string") {
     const timeMs = UTC_TIME.test(updatedAt) ? Date.parse(updatedAt.replace(" ", "T")) : NaN;
     return Number.isNaN(timeMs) ? undefined : timeMs;
@@ -153,13 +154,37 @@ export function renewRevision(
     const value = Object.hasOwn(root, key) ? root[key] : undefined;
     if (value === undefined || !equalValues(value, values[index]!)) throw touchedKey(key, document);
   }
-  const assign = (key: string, literal: Literal) =>
-    draft.replace(placeIn({ container: root, path: [] }, key, `Cannot change "${key}" in "${document}"`), literal);
-  assign("rev", { value: revision.rev + 1n });
+  planNextRevision(format, draft, revision, nowMs);
+}
+
+/**
+ * Gives a document the revision that comes after another one.
+ *
+ * @param format The document's format.
+ * @param draft The document's value.
+ * @param last The revision before.
+ * @param nowMs The time, in ms since 1970.
+ * @returns Whether the document has a place for it; if it has none of the keys, it is not to be managed.
+ */
+export function planNextRevision(format: Format, draft: Draft, last: Revision, nowMs: number): boolean {
+  const { root } = draft;
+  if (!isTable(root) || REVISION_KEYS.every((key) => !Object.hasOwn(root, key))) return false;
+  assign(draft, "version", { value: CONVENTION });
+  assign(draft, "rev", { value: last.rev + 1n });
   // A clock that was put back must not put the document's time back.
-  if (nowMs <= Date.parse(revision.updatedAt)) return;
-  const isText = typeof root["updated_at"] === "string";
-  assign("updated_at", isText ? { value: new Date(nowMs).toISOString() } : timeLiteral(format, nowMs));
+  const timeMs = Math.max(nowMs, Date.parse(last.updatedAt));
+  if (timeOf(root["updated_at"]) !== timeMs) {
+    const isText = typeof root["updated_at"] === "string";
+    assign(draft, "updated_at", isText ? { value: new Date(timeMs).toISOString() } : timeLiteral(format, timeMs));
+  }
+  return true;
+}
+
+function assign(draft: Draft, key: typeof REVISION_KEYS[number], literal: Literal): void {
+  const root = { container: draft.root as Table, path: [] };
+  const place = placeIn(root, key, `Cannot set "${key}"`);
+  if (place.value === undefined) draft.add(root, [key], literal);
+  else if (!equalValues(place.value, literal.value)) draft.replace(place, literal);
 }
 
 function touchedKey(key: string, document: string): PawlError {

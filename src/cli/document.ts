@@ -15,6 +15,8 @@ export interface ReadDocument {
   /** The path, as the user named it. */
   readonly path: string;
   readonly format: Format;
+  /** Its text, or `undefined` if there is no file. */
+  readonly text: string | undefined;
   /** All that it says, or `undefined` if there is no file. */
   readonly root: Value | undefined;
 }
@@ -30,5 +32,6 @@ export async function readDocument(invocation: Invocation): Promise<ReadDocument
   const path = documentPath(invocation);
   const format = await formatFor(path, formatOptions(invocation));
   const { exists, text } = readFile(path);
-  return { path, format, root: exists ? format.parse(text, path) : undefined };
+  if (!exists) return { path, format, text: undefined, root: undefined };
+  return { path, format, text, root: format.parse(text, path) };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { ConflictError, PawlError } from "../errors.ts";
 import { pawlErrorFrom } from "../file/system_error.ts";
 import { lstatIfPresent, requireRegularFile, resolveTarget } from "../file/target.ts";
 import { CommandFailedError } from "./child_process.ts";
@@ -36,7 +36,14 @@ export async function printFailure(
   const hint = isBug ? "run it again with --debug, and report this bug with what it prints" : await hintFor(error);
   if (isRequested(terminal, "--json")) {
     const code = isBug ? "internal" : error.code;
-    const report = { code, message, hint, path: pathOf(error, invocation), ...detailsOf(error) };
+    const report = {
+      code,
+      message,
+      hint,
+      path: pathOf(error, invocation),
+      ...detailsOf(error),
+      ...await changesSince(error, invocation),
+    };
     terminal.writeError(JSON.stringify({ error: report }) + "\n");
   } else {
     terminal.writeError(`pawl: ${message}\n`);
@@ -91,6 +98,14 @@ function pathOf(error: unknown, invocation: Invocation | undefined): string | un
     // What keeps it from being known is the error that is being printed.
     return undefined;
   }
+}
+
+/** What somebody else has changed, if the version that was expected is still there. */
+async function changesSince(error: unknown, invocation: Invocation | undefined): Promise<Record<string, unknown>> {
+  if (!(error instanceof ConflictError) || invocation === undefined) return {};
+  const { readChangesSince } = await import("./conflict_changes.ts");
+  const changes = await readChangesSince(error, invocation);
+  return changes === undefined ? {} : { changes };
 }
 
 function detailsOf(error: unknown): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /**
- * What keys must say before a file is changed: `--if-absent`, `--if-present` and `--if-value`.
+ * What a file must say before it is changed: `--expect-rev`, `--if-absent`, `--if-present` and `--if-value`.
  *
  * They are changes that change nothing, so they hold or fail together with the others, under the same lock.
  *
@@ -7,7 +7,9 @@
  */
 import type { Change } from "../change.ts";
 import { parseKeyPath } from "../key_path.ts";
+import { revisionTest } from "../revision.ts";
 import type { Invocation } from "./command.ts";
+import { usageError } from "./usage_error.ts";
 
 /**
  * Reads the preconditions of a call.
@@ -22,8 +24,10 @@ export function readPreconditions(invocation: Invocation): Change[] {
     path: parseKeyPath(key),
     expect,
   });
+  const rev = invocation.value("expect-rev");
   const keysAndValues = invocation.values("if-value");
   const changes = [
+    ...(rev === undefined ? [] : [revisionTest(readRevision(rev))]),
     ...invocation.values("if-absent").map(test("absent")),
     ...invocation.values("if-present").map(test("present")),
   ];
@@ -32,4 +36,9 @@ export function readPreconditions(invocation: Invocation): Change[] {
     changes.push({ op: "test", path: parseKeyPath(keysAndValues[index]!), expect });
   }
   return changes;
+}
+
+function readRevision(text: string): bigint {
+  if (/^[0-9]+$/.test(text)) return BigInt(text);
+  throw usageError(`Option "--expect-rev" cannot be "${text}": wanted a number`, 'print the rev with "pawl status"');
 }

@@ -4,11 +4,14 @@
  *
  * @module
  */
+import { withNextRevision } from "../edit_text.ts";
+import { InvalidDocumentError } from "../errors.ts";
 import type { Format } from "../format/format.ts";
-import { readFile, type Transform, updateFile, type UpdateResult } from "../store/file_store.ts";
+import { type Revision, revisionOf } from "../revision.ts";
+import { readFile, type Snapshot, type Transform, updateFile, type UpdateResult } from "../store/file_store.ts";
 import type { Invocation } from "./command.ts";
 import { requireEtag, showPreview } from "./preview.ts";
-import { expectedEtag, updateOptions } from "./settings.ts";
+import { expectedEtag, formatOptions, updateOptions } from "./settings.ts";
 
 /**
  * Writes a file, or shows what that would do.
@@ -27,7 +30,7 @@ export async function writeText(
   transform: Transform,
 ): Promise<number> {
   if (isPreview(invocation)) return previewText(invocation, path, format, transform);
-  await reportWrite(invocation, path, await updateText(invocation, path, transform));
+  await reportWrite(invocation, path, await updateText(invocation, path, format, transform));
   return 0;
 }
 
@@ -53,7 +56,7 @@ export function previewText(invocation: Invocation, path: string, format: Format
   const before = readFile(path);
   const ifMatch = expectedEtag(invocation);
   if (ifMatch !== undefined) requireEtag(path, before, ifMatch);
-  return showPreview(invocation, { path, format, before, after: transform(before) });
+  return showPreview(invocation, { path, format, before, after: revised(path, format, transform)(before) });
 }
 
 /**
@@ -61,14 +64,39 @@ export function previewText(invocation: Invocation, path: string, format: Format
  *
  * @param invocation The call; its options say how.
  * @param path The file.
+ * @param format Its format.
  * @param transform Makes the new text.
  * @returns What was done.
  */
-export function updateText(invocation: Invocation, path: string, transform: Transform): Promise<UpdateResult> {
-  return updateFile(path, transform, {
+export function updateText(
+  invocation: Invocation,
+  path: string,
+  format: Format,
+  transform: Transform,
+): Promise<UpdateResult> {
+  return updateFile(path, revised(path, format, transform), {
     ...updateOptions(invocation),
     command: `pawl ${invocation.command.name}`,
   });
+}
+
+/** A managed file gets its next revision with whatever text it gets. */
+function revised(path: string, format: Format, transform: Transform): Transform {
+  return (current) => {
+    const text = transform(current);
+    const last = text === current.text ? undefined : lastRevision(path, format, current);
+    return last === undefined ? text : withNextRevision(format, text, last, path);
+  };
+}
+
+function lastRevision(path: string, format: Format, { text }: Snapshot): Revision | undefined {
+  try {
+    return revisionOf(format.parse(text, path));
+  } catch (error) {
+    // What is replaced need not be valid.
+    if (error instanceof InvalidDocumentError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -82,6 +110,7 @@ export async function reportWrite(invocation: Invocation, path: string, result: 
   const { changed, before, after, notes } = result;
   for (const note of notes) invocation.note(note);
   if (!invocation.has("json") && !invocation.has("diff")) return;
-  const { printOutcome } = await import("./outcome.ts");
-  printOutcome(invocation, { path, changed, before, after, isWritten: changed });
+  const { printOutcome, readRevision } = await import("./outcome.ts");
+  const rev = invocation.has("json") ? await readRevision(path, after, formatOptions(invocation)) : undefined;
+  printOutcome(invocation, { path, changed, before, after, isWritten: changed, rev });
 }

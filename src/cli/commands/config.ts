@@ -13,6 +13,7 @@ import { unsetCommand } from "./unset.ts";
 const OPTIONS: readonly OptionName[] = [
   "unset",
   "default",
+  "with-etag",
   "output",
   "null",
   "type",

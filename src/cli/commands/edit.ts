@@ -94,12 +94,14 @@ function editorCommand(editor: string, path: string) {
 
 async function commit({ invocation, path, format, original }: Session, text: string): Promise<UpdateResult> {
   let current: Snapshot = original;
-  const update = await updateText(invocation, path, (found) => {
+  let isCurrent = true;
+  const update = await updateText(invocation, path, format, (found) => {
     current = found;
-    return found.exists === original.exists && found.text === original.text ? text : found.text;
+    isCurrent = found.exists === original.exists && found.text === original.text;
+    return isCurrent ? text : found.text;
   });
   // Whoever has made the same change meanwhile is no conflict.
-  if (update.after === text) return update;
+  if (isCurrent || update.after === text) return update;
   const versions = { original: original.text, theirs: current.text, yours: text };
   throw reportConflict(invocation.terminal, path, format, versions);
 }

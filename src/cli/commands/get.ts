@@ -19,12 +19,14 @@ export const getCommand: Command = {
   usage: "KEY [KEY ...]",
   argumentCount: [1, Infinity],
   arguments: [["KEY", 'Where the value is, as in server.port, servers[0].host, paths."/usr/bin"']],
-  options: ["default", "output", "null", ...COMMON_OPTIONS],
+  options: ["default", "with-etag", "output", "null", ...COMMON_OPTIONS],
   details: [
     "A string is printed as it is, any other value as the file would spell it: a table or an array on one line, so " +
     'that "pawl set" takes what "pawl get" prints. "pawl list KEY" prints a table line by line.',
     "With --json, integers keep all their digits; dates, inf and nan are strings. Several keys are printed one line each; " +
     "with --json, toml, yaml and csv as one table with the KEYs as they were typed.",
+    "With --with-etag --json it prints an object with value, etag and rev, all of one version of the file: what --if-match " +
+    "and --expect-rev want to know. The rev of a file that is not managed is null.",
   ],
   examples: [
     "pawl get server.port -f app.toml",
@@ -46,6 +48,10 @@ async function run(invocation: Invocation): Promise<number> {
     // A null is a value, too.
     const value = found !== undefined ? found : await defaultValue(invocation, document, index, path, form);
     leaves.push({ path, value });
+  }
+  if (invocation.has("with-etag")) {
+    const { value } = leaves.length === 1 ? leaves[0]! : asTable(leaves, invocation.args);
+    return (await import("../versioned_value.ts")).printVersioned(invocation, document, value, form);
   }
   if (form === "value") printLeaves(invocation, form, leaves, format);
   else if (form === "flat") printLeaves(invocation, form, leaves.flatMap(leavesOf), format);

@@ -54,7 +54,7 @@ async function run(invocation: Invocation): Promise<number> {
     await requirePreconditions(invocation, path, format, original);
     const result = await runOn(copy, original, invocation, path, format);
     if (isPreview(invocation)) return previewText(invocation, path, format, () => result);
-    if (await commit(invocation, path, original, result)) return 0;
+    if (await commit(invocation, path, format, original, result)) return 0;
   }
   throw new PawlError(
     "conflict",
@@ -94,9 +94,15 @@ async function runOn(
   return result;
 }
 
-async function commit(invocation: Invocation, path: string, original: Snapshot, result: string): Promise<boolean> {
+async function commit(
+  invocation: Invocation,
+  path: string,
+  format: Format,
+  original: Snapshot,
+  result: string,
+): Promise<boolean> {
   let isCurrent = true;
-  const update = await updateText(invocation, path, ({ exists, text }) => {
+  const update = await updateText(invocation, path, format, ({ exists, text }) => {
     isCurrent = exists === original.exists && text === original.text;
     return isCurrent ? result : text;
   });

@@ -19,7 +19,7 @@ increment() {
     echo "$status"
     [ "$status" -eq 3 ] || return "$status"
     # Losers that come back at once only make each other lose again.
-    sleep "0.$(awk -v seed="$1$count" 'BEGIN { srand(seed); print int(rand() * 4) }')"
+    sleep "0.$(awk -v seed="$1$count" 'BEGIN { srand(seed); print int(rand() * 10) }')"
   done
 }
 

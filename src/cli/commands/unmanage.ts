@@ -1,0 +1,32 @@
+/**
+ * `pawl unmanage`: ends that the file counts its own changes.
+ *
+ * @module
+ */
+import type { Change } from "../../change.ts";
+import { planUnmanaging } from "../../manage_file.ts";
+import type { Command, Invocation } from "../command.ts";
+import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
+import { documentPath, formatOptions } from "../settings.ts";
+import { runChanges } from "../write.ts";
+
+/** The command. */
+export const unmanageCommand: Command = {
+  name: "unmanage",
+  summary: "Stop to count the changes of the file",
+  usage: "",
+  argumentCount: [0, 0],
+  arguments: [],
+  options: [...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  details: [
+    "The keys version, rev and updated_at are removed. If the file is managed again, rev begins with 1, so whoever knows an " +
+    "old rev must not use it any more.",
+  ],
+  examples: ["pawl unmanage -f app.toml"],
+  changes,
+  run: runChanges,
+};
+
+function changes(invocation: Invocation): Promise<Change[]> {
+  return planUnmanaging(documentPath(invocation), formatOptions(invocation));
+}

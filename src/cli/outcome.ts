@@ -8,6 +8,7 @@ import { etagOf } from "../etag.ts";
 import { systemReason } from "../file/system_error.ts";
 import { formatFor, type FormatOptions } from "../format/detect.ts";
 import type { KeyPath } from "../key_path.ts";
+import { revisionOf } from "../revision.ts";
 import type { Snapshot } from "../store/file_store.ts";
 import type { Invocation } from "./command.ts";
 import { unifiedDiff } from "./diff.ts";
@@ -29,6 +30,8 @@ export interface Outcome {
   readonly changes?: readonly string[];
   /** The new value of the key that the command was about, as a JSON text. */
   readonly value?: string;
+  /** The revision of a managed file afterwards. */
+  readonly rev?: bigint | undefined;
 }
 
 /**
@@ -53,9 +56,11 @@ export function printOutcome(invocation: Invocation, outcome: Outcome): void {
   }
 }
 
-function printObject({ path, changed, before, after, changes, value }: Outcome, diff: string | undefined): string {
+function printObject({ path, changed, before, after, ...rest }: Outcome, diff: string | undefined): string {
+  const { changes, value, rev } = rest;
   const etag = changed || before.exists ? etagOf(after) : null;
   const members = [`"changed":${changed}`, `"file":${JSON.stringify(path)}`, `"etag":${JSON.stringify(etag)}`];
+  if (rev !== undefined) members.push(`"rev":${rev}`);
   if (value !== undefined) members.push(`"value":${value}`);
   if (changes !== undefined) members.push(`"changes":[${changes.join(",")}]`);
   if (diff !== undefined) members.push(`"diff":${JSON.stringify(diff)}`);
@@ -74,4 +79,19 @@ function printObject({ path, changed, before, after, changes, value }: Outcome, 
 export async function readBack(path: string, text: string, key: KeyPath, options: FormatOptions): Promise<string> {
   const format = await formatFor(path, options);
   return printJson(lookUp(format.parse(text, path), key)!, format);
+}
+
+/**
+ * Finds the revision of a text.
+ *
+ * @param path The file that has the text, for its format.
+ * @param text The text.
+ * @param options The format's name and details, if the user says them.
+ * @returns The revision, or `undefined` if the file is not managed.
+ */
+export async function readRevision(path: string, text: string, options: FormatOptions): Promise<bigint | undefined> {
+  // Few files are managed, and those that are say so.
+  if (!text.includes("updated_at")) return undefined;
+  const format = await formatFor(path, options);
+  return revisionOf(format.parse(text, path))?.rev;
 }

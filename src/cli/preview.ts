@@ -95,8 +95,14 @@ export function differenceAsLine(difference: Difference, format: Format): string
   return `${printKeyPath(difference.path)}: ${show(difference.old)} -> ${show(difference.new)}\n`;
 }
 
-/** A value that is not there has no member, because `null` is a value in some formats. */
-function differenceAsJson(difference: Difference, format: Format): string {
+/**
+ * Writes a difference as a JSON object. A value that is not there has no member, because `null` is a value in some formats.
+ *
+ * @param difference The difference.
+ * @param format The format of the document.
+ * @returns A JSON text.
+ */
+export function differenceAsJson(difference: Difference, format: Format): string {
   const members = [`"key":${JSON.stringify(printKeyPath(difference.path))}`];
   if (difference.old !== undefined) members.push(`"old":${printJson(difference.old, format)}`);
   if (difference.new !== undefined) members.push(`"new":${printJson(difference.new, format)}`);

@@ -82,8 +82,32 @@ export function updateOptions(invocation: Invocation): UpdateOptions {
     ifMatch: expectedEtag(invocation),
     private: invocation.has("private"),
     signal: invocation.terminal.signal,
+    backups: backupCount(invocation),
     lockToken: lockToken(invocation),
   };
+}
+
+const DEFAULT_BACKUP_COUNT = 10;
+const MAX_BACKUP_COUNT = 1000;
+
+/**
+ * Says how many earlier versions of the file a command keeps.
+ *
+ * @param invocation The call.
+ * @returns The number, or `undefined` if it keeps none.
+ * @throws {PawlError} With code `usage` if the option or its variable is no such number.
+ */
+export function backupCount(invocation: Invocation): number | undefined {
+  const [given] = invocation.values("backup");
+  if (invocation.has("backup")) return readBackupCount(given ?? String(DEFAULT_BACKUP_COUNT), 'Option "--backup"');
+  const variable = invocation.terminal.environment(OPTIONS.backup.environment);
+  return variable === undefined ? undefined : readBackupCount(variable, OPTIONS.backup.environment);
+}
+
+function readBackupCount(text: string, source: string): number | undefined {
+  const count = /^[0-9]{1,4}$/.test(text) ? Number(text) : NaN;
+  if (count <= MAX_BACKUP_COUNT) return count === 0 ? undefined : count;
+  throw usageError(`${source} cannot be "${text}": wanted a number from 0 to ${MAX_BACKUP_COUNT}`);
 }
 
 /** What `pawl with-lock` puts into the environment of the command that it runs. */

@@ -63,9 +63,10 @@ export async function applyChanges(
   const { changed, before, after, notes } = await editFile(path, guarded, options);
   for (const note of notes) invocation.note(note);
   if (before !== undefined && after !== undefined && (invocation.has("json") || invocation.has("diff"))) {
-    const { printOutcome, readBack } = await import("./outcome.ts");
+    const { printOutcome, readBack, readRevision } = await import("./outcome.ts");
     const value = shownPath && invocation.has("json") ? await readBack(path, after, shownPath, options) : undefined;
-    printOutcome(invocation, { path, changed, before, after, isWritten: changed, ...(value && { value }) });
+    const rev = invocation.has("json") ? await readRevision(path, after, options) : undefined;
+    printOutcome(invocation, { path, changed, before, after, isWritten: changed, rev, ...(value && { value }) });
   }
   return 0;
 }

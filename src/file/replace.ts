@@ -46,7 +46,8 @@ export interface Replacement {
   readonly onAbandon?: (() => void) | undefined;
 }
 
-const PRIVATE_MODE = 0o600;
+/** Nobody but the owner has access. */
+export const PRIVATE_MODE = 0o600;
 
 /** On Windows a virus scanner or an indexer may hold a new file open for a moment. */
 const WINDOWS_RENAME_PAUSES_MS: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200];

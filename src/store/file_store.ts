@@ -9,14 +9,14 @@
  * @module
  */
 import { LockTimeoutError, PawlError } from "../errors.ts";
-import { type FileState, isSameState, readState, requireSize } from "../file/document.ts";
+import { type FileState, readState, requireSize } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
 import type { HeldLock } from "../file/held_lock.ts";
 import { acquireTargetLock } from "../file/lock.ts";
 import { hasQueue } from "../file/queue_presence.ts";
-import { replaceFile } from "../file/replace.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 import { decodeText, encodeText } from "../file/utf8.ts";
+import { commitBytes } from "./commit.ts";
 import { explainAfterCrash, lookAfterCrash } from "./crash.ts";
 import { etagCheck } from "./etag_check.ts";
 import { tighten } from "./tighten.ts";
@@ -46,6 +46,10 @@ export interface UpdateOptions {
   readonly private?: boolean | undefined;
   /** The etag that the document must have: its first 16 or more hexadecimal digits. */
   readonly ifMatch?: string | undefined;
+  /** How many earlier versions to keep beside the file, this one among them; none by default. */
+  readonly backups?: number | undefined;
+  /** Whether a document may be replaced that is not UTF-8; where it is not, its text has U+FFFD then. */
+  readonly mayBeGarbled?: boolean | undefined;
   /** The token of a process that holds the lock for this one; see {@linkcode LockOptions.lockToken}. */
   readonly lockToken?: string | undefined;
 }
@@ -65,6 +69,10 @@ export interface LockedUpdate {
   transform(current: Snapshot): string;
   /** Whether nobody but the owner may have any access to the file afterwards. */
   readonly isPrivate: boolean;
+  /** How many earlier versions to keep beside the file; none by default. */
+  readonly backups?: number | undefined;
+  /** Whether the document may be one that is not UTF-8. */
+  readonly mayBeGarbled?: boolean | undefined;
   /**
    * Called when the new file is complete, before the last look and the rename.
    *
@@ -72,6 +80,8 @@ export interface LockedUpdate {
    * @returns Whether to go on; if not, the update begins again.
    */
   confirm?(tempName: string | undefined): boolean;
+  /** Called when the rename has happened and is durable. */
+  committed?(): void;
   /** Called if the rename does not happen after all, while the new file is still there. */
   abandon?(): void;
   /**
@@ -150,7 +160,8 @@ async function updateTarget(
     requireMatch?.(current);
     return transform(current);
   };
-  return updateLocked(target, lock, { transform: checked, isPrivate: options.private ?? false }, io);
+  const { private: isPrivate = false, backups, mayBeGarbled } = options;
+  return updateLocked(target, lock, { transform: checked, isPrivate, backups, mayBeGarbled }, io);
 }
 
 /**
@@ -195,7 +206,7 @@ export function updateLocked(target: Target, lock: HeldLock, update: LockedUpdat
     const notes = lookAfterCrash(target, lock, hasRemains, io);
     return updateRepeatedly(target, update, notes, io);
   } catch (error) {
-    failure = explainAfterCrash(error, lock.crashedHolder, target);
+    failure = explainAfterCrash(error, lock.crashedHolder, target, io);
     throw failure;
   } finally {
     update.end?.(failure);
@@ -221,7 +232,7 @@ function tryUpdate(
   io: FileIo,
 ): UpdateResult | undefined {
   const state = readState(target, io);
-  const before = snapshotOf(state, target);
+  const before = snapshotOf(state, target, update.mayBeGarbled);
   const after = update.transform(before);
   if (after === before.text) {
     if (update.confirm?.(undefined) === false) return undefined;
@@ -230,25 +241,12 @@ function tryUpdate(
   }
   const bytes = encodeText(after);
   requireSize(bytes.length, `Cannot write "${target.path}"`);
-  const isReplaced = replaceFile(target, {
-    bytes,
-    original: state?.info,
-    isPrivate: update.isPrivate,
-    isCurrent: (tempName) => (update.confirm?.(tempName) ?? true) && isSameState(target, state, io),
-    onAbandon: () => update.abandon?.(),
-  }, io);
-  if (!isReplaced) return undefined;
-  return { changed: true, before, after, notes: [...notes, ...linkNotes(target, state)] };
+  const commitNotes = commitBytes(target, state, bytes, update, io);
+  return commitNotes && { changed: true, before, after, notes: [...notes, ...commitNotes] };
 }
 
-function snapshotOf(state: FileState | undefined, target: Target): Snapshot {
+function snapshotOf(state: FileState | undefined, target: Target, mayBeGarbled = false): Snapshot {
   if (state === undefined) return { text: "", exists: false };
+  if (mayBeGarbled) return { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(state.bytes), exists: true };
   return { text: decodeText(state.bytes, target.path), exists: true };
-}
-
-function linkNotes(target: Target, state: FileState | undefined): string[] {
-  const count = (state?.info.nlink ?? 1) - 1;
-  if (count === 0) return [];
-  const names = count === 1 ? "1 other name (a hard link) keeps" : `${count} other names (hard links) keep`;
-  return [`"${target.path}" was replaced: ${names} the old content`];
 }

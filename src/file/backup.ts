@@ -1,0 +1,188 @@
+/**
+ * Earlier versions of a document, kept beside it as `.<name>.<time>.pawl-bak`; the time is when the version was replaced.
+ *
+ * Guarantee: a version is kept before it is replaced, so it is there whatever happens to the writer; it has the same mode
+ * and owner, because it is the same file under another name (link(2)). Names sort in the order of the versions, also when
+ * the clock is put back. Where a file can't be linked, or has other names under which somebody could write to it, a copy
+ * is kept that is never readable for more people than the document.
+ * Hazard: only for the holder of the document's lock. What was a secret in the document stays one in its backups.
+ *
+ * @module
+ */
+import { type FileState, isSameFile } from "./document.ts";
+import type { FileIo } from "./file_io.ts";
+import { setOwnership } from "./owner.ts";
+import { joinPath } from "./path.ts";
+import { PRIVATE_MODE } from "./replace.ts";
+import { isSystemError, pawlErrorFrom } from "./system_error.ts";
+import { lstatIfPresent, type Target } from "./target.ts";
+import { hiddenPrefix } from "./temp_file.ts";
+import { writeAll } from "./write_all.ts";
+
+const SUFFIX = ".pawl-bak";
+const STAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d\d\d)Z$/;
+
+/** A version that was kept. */
+export interface Backup {
+  /** Its path. */
+  readonly path: string;
+  /** When it was replaced, in ms since 1970. */
+  readonly replacedAtMs: number;
+}
+
+/**
+ * Finds the versions of a document that were kept.
+ *
+ * @param target The document's place.
+ * @param io The operating system.
+ * @returns The versions, the oldest first; none if there is no directory.
+ * @throws {PawlError} With code `permission` or `io` if that can't be known.
+ */
+export function listBackups(target: Target, io: FileIo): Backup[] {
+  const prefix = hiddenPrefix(target);
+  try {
+    return Array.from(io.readDirSync(target.directory), ({ name, isFile }) => ({ name, isFile }))
+      .filter(({ name, isFile }) => isFile && name.startsWith(prefix) && name.endsWith(SUFFIX))
+      .map(({ name }) => backupOf(name, name.slice(prefix.length, -SUFFIX.length), target, io))
+      .filter((backup) => backup !== undefined)
+      .sort((a, b) => a.replacedAtMs - b.replacedAtMs);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw pawlErrorFrom(error, `Cannot look for backups of "${target.path}"`);
+  }
+}
+
+function backupOf(name: string, stamp: string, target: Target, io: FileIo): Backup | undefined {
+  if (!STAMP.test(stamp)) return undefined;
+  const replacedAtMs = Date.parse(stamp.replace(STAMP, "$1-$2-$3T$4:$5:$6.$7Z"));
+  return Number.isNaN(replacedAtMs) ? undefined : { path: joinPath(target.directory, name, io), replacedAtMs };
+}
+
+/** Keeps the present version of a document while it is being replaced. */
+export class BackupKeeper {
+  readonly #target: Target;
+  readonly #state: FileState;
+  readonly #io: FileIo;
+  /** What this one has made. */
+  #path: string | undefined;
+
+  /**
+   * @param target The document's place. The caller holds its lock.
+   * @param state The present version.
+   * @param io The operating system.
+   */
+  constructor(target: Target, state: FileState, io: FileIo) {
+    this.#target = target;
+    this.#state = state;
+    this.#io = io;
+  }
+
+  /**
+   * Keeps it. To be called just before the last look, which then says whether it was the right version.
+   *
+   * @throws {PawlError} With code `not-replaceable`, `permission` or `io` if it can't be kept.
+   */
+  keep(): void {
+    const target = this.#target;
+    const last = listBackups(target, this.#io).at(-1);
+    // A writer that died before its rename has kept it already.
+    if (last !== undefined && this.#isPresent(last)) return;
+    let timeMs = Math.max(Date.now(), (last?.replacedAtMs ?? 0) + 1);
+    while (true) {
+      try {
+        const stamp = new Date(timeMs).toISOString().replace(/[-:.]/g, "");
+        this.#path = joinPath(target.directory, `${hiddenPrefix(target)}${stamp}${SUFFIX}`, this.#io);
+        return this.#make(this.#path);
+      } catch (error) {
+        this.#path = undefined;
+        // The last look deals with a document that is gone.
+        if (error instanceof Deno.errors.NotFound) return;
+        if (!(error instanceof Deno.errors.AlreadyExists)) throw this.#failure(error);
+        timeMs++;
+      }
+    }
+  }
+
+  /** Whether it is the present version itself, under another name. */
+  #isPresent({ path }: Backup): boolean {
+    const info = lstatIfPresent(path, this.#io);
+    return info !== undefined && isSameFile(info, this.#state.info);
+  }
+
+  #make(path: string): void {
+    const { info } = this.#state;
+    if ((info.nlink ?? 1) > 1) return this.#copy(path);
+    try {
+      this.#io.linkSync(this.#target.realPath, path);
+    } catch (error) {
+      if (error instanceof Deno.errors.AlreadyExists || !isSystemError(error)) throw error;
+      // The file system has no links, or it is somebody else's file (proc(5), protected_hardlinks).
+      this.#copy(path);
+    }
+  }
+
+  #copy(path: string): void {
+    const { bytes, info } = this.#state;
+    const file = this.#io.openSync(path, { write: true, createNew: true, mode: PRIVATE_MODE });
+    try {
+      writeAll(file, bytes);
+      this.#shareAsBefore(path, file, info);
+      file.syncSync();
+    } catch (error) {
+      this.#io.removeSync(path);
+      throw error;
+    } finally {
+      file.close();
+    }
+  }
+
+  /** A copy that can't be given to the owner stays private. */
+  #shareAsBefore(path: string, file: Deno.FsFile, { uid, gid, mode }: Deno.FileInfo): void {
+    if (mode === null || uid === null || gid === null) return;
+    try {
+      setOwnership(path, file.statSync(), { uid, gid, mode: mode & 0o777 });
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+    }
+  }
+
+  /** The document is not replaced after all. */
+  discard(): void {
+    if (this.#path === undefined) return;
+    this.#tryIo(() => this.#io.removeSync(this.#path!));
+    this.#path = undefined;
+  }
+
+  /**
+   * The document has been replaced.
+   *
+   * @param count How many versions are to be kept.
+   * @param isPrivate Whether nobody but the owner may have access to what is kept now.
+   * @returns What there is to tell, one sentence each.
+   */
+  prune(count: number, isPrivate: boolean): readonly string[] {
+    const path = this.#path;
+    const isTight = !isPrivate || path === undefined || this.#tryIo(() => this.#io.chmodSync(path, PRIVATE_MODE));
+    const surplus = listBackups(this.#target, this.#io).slice(0, count === Infinity ? 0 : -count);
+    const arePruned = surplus.map(({ path }) => this.#tryIo(() => this.#io.removeSync(path)));
+    if (isTight && !arePruned.includes(false)) return [];
+    return [`not all old backups of "${this.#target.path}" could be ${isTight ? "removed" : "made private"}`];
+  }
+
+  #tryIo(action: () => void): boolean {
+    try {
+      action();
+      return true;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return error instanceof Deno.errors.NotFound;
+    }
+  }
+
+  #failure(error: unknown): unknown {
+    return pawlErrorFrom(error, `Cannot keep a backup of "${this.#target.path}"`, {
+      denied: "not-replaceable",
+      deniedHint: `Give yourself write permission for the directory "${this.#target.directory}"`,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * The end of an update: a document gets its new bytes, and the version before is kept if that was asked for.
+ *
+ * @module
+ */
+import { BackupKeeper, listBackups } from "../file/backup.ts";
+import { type FileState, isSameFile, isSameState } from "../file/document.ts";
+import type { FileIo } from "../file/file_io.ts";
+import { replaceFile } from "../file/replace.ts";
+import { lstatIfPresent, type Target } from "../file/target.ts";
+import type { LockedUpdate } from "./file_store.ts";
+
+/**
+ * Replaces a document.
+ *
+ * @param target The document's place.
+ * @param state What was read, `undefined` if there was no file.
+ * @param bytes Its new bytes.
+ * @param update What else has to happen.
+ * @param io The operating system.
+ * @returns What there is to tell, one sentence each; `undefined` if somebody changed the file since it was read, and then
+ * nothing has happened.
+ * @throws {PawlError} What `replaceFile` throws.
+ */
+export function commitBytes(
+  target: Target,
+  state: FileState | undefined,
+  bytes: Uint8Array,
+  update: LockedUpdate,
+  io: FileIo,
+): readonly string[] | undefined {
+  const { backups = 0 } = update;
+  const keeper = backups > 0 && state !== undefined ? new BackupKeeper(target, state, io) : undefined;
+  const isReplaced = replaceFile(target, {
+    bytes,
+    original: state?.info,
+    isPrivate: update.isPrivate,
+    isCurrent(tempName) {
+      if (update.confirm?.(tempName) === false) return false;
+      keeper?.keep();
+      return isSameState(target, state, io);
+    },
+    onAbandon() {
+      keeper?.discard();
+      update.abandon?.();
+    },
+  }, io);
+  if (!isReplaced) return undefined;
+  update.committed?.();
+  return [...linkNotes(target, state, io), ...keeper?.prune(backups, update.isPrivate) ?? []];
+}
+
+function linkNotes(target: Target, state: FileState | undefined, io: FileIo): string[] {
+  if (state === undefined || (state.info.nlink ?? 1) <= 1) return [];
+  const count = state.info.nlink! - 1 - countBackupsOf(state, target, io);
+  if (count <= 0) return [];
+  const names = count === 1 ? "1 other name (a hard link) keeps" : `${count} other names (hard links) keep`;
+  return [`"${target.path}" was replaced: ${names} the old content`];
+}
+
+/** A writer that died before its rename has left one. */
+function countBackupsOf({ info }: FileState, target: Target, io: FileIo): number {
+  return listBackups(target, io).filter(({ path }) => {
+    const backup = lstatIfPresent(path, io);
+    return backup !== undefined && isSameFile(backup, info);
+  }).length;
+}

@@ -4,6 +4,8 @@
  * {@linkcode setValue}, {@linkcode unsetValue} and {@linkcode editFile} change keys and leave every other byte as it is;
  * {@linkcode updateFile} runs any function over a file's text under the same lock and with the same atomic replace;
  * {@linkcode acquireLock} is the lock alone. The command line does nothing that can't be done from here.
+ * {@linkcode manageFile} makes a file count its changes, {@linkcode undoFile} goes back to a version that was kept, and
+ * {@linkcode watchFile} follows what a file says.
  *
  * @example Change two keys at once
  * ```ts ignore
@@ -39,10 +41,15 @@ export {
 export type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
 export { etagOf } from "./etag.ts";
 export type { FileIo } from "./file/file_io.ts";
+export { lendLock, type LentLock } from "./file/lent_lock.ts";
 export { acquireLock, type FileLock, isLocked, type LockOptions, waitForUnlock } from "./file/lock.ts";
 export type { CsvOptions } from "./format/csv/dialect.ts";
 export type { FormatOptions } from "./format/detect.ts";
 export { type KeyPath, parseKeyPath, printKeyPath } from "./key_path.ts";
+export { manageFile, unmanageFile } from "./manage_file.ts";
+export { type Revision, revisionOf } from "./revision.ts";
+export { type FileVersion, readVersions } from "./store/file_history.ts";
+export { type FileStatus, readStatus } from "./store/file_status.ts";
 export {
   readFile,
   type Snapshot,
@@ -51,5 +58,7 @@ export {
   type UpdateOptions,
   type UpdateResult,
 } from "./store/file_store.ts";
+export { undoFile, type UndoOptions, type UndoResult } from "./undo_file.ts";
 export type { DateTime, Table, Value } from "./value.ts";
 export { VERSION } from "./version.ts";
+export { type FileChange, watchFile, type WatchOptions } from "./watch_file.ts";

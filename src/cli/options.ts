@@ -90,7 +90,7 @@ export const OPTIONS = {
   },
   to: {
     values: ["NAME"],
-    help: "Write this format instead of going by the name of the result",
+    help: "Write this format (convert), or the version with this ETAG or REV (undo, diff)",
   },
   default: {
     values: ["VALUE"],
@@ -121,6 +121,10 @@ export const OPTIONS = {
     values: ["ETAG"],
     help: "Change the file only if it still has this etag (16 digits or more)",
   },
+  "expect-rev": {
+    values: ["N"],
+    help: "Change the file only if it is managed and has this rev",
+  },
   "if-absent": {
     values: ["KEY"],
     isRepeatable: true,
@@ -139,6 +143,13 @@ export const OPTIONS = {
   private: {
     help: "Let nobody but its owner read or write the file (mode 0600 if it is new)",
   },
+  backup: {
+    values: ["N"],
+    isValueOptional: true,
+    help: "Keep the last N versions beside the file, secrets included, for undo",
+    environment: "PAWL_BACKUP",
+    byDefault: "none; without N the last 10",
+  },
   check: {
     help: "Write nothing; exit with 1 if the change is still needed, else with 0",
   },
@@ -147,6 +158,13 @@ export const OPTIONS = {
   },
   diff: {
     help: "Print the change to the file as a unified diff",
+  },
+  "with-etag": {
+    help: "Print the etag and the rev of the file beside the value, with --json",
+  },
+  exec: {
+    values: ["COMMAND"],
+    help: "Run this command of the shell for each version, with the changes as JSON on standard input",
   },
   output: {
     values: ["FORM"],
@@ -194,7 +212,12 @@ export const COMMON_OPTIONS = [
 ] as const satisfies OptionName[];
 
 /** What keys must say before the file is changed. */
-export const PRECONDITION_OPTIONS = ["if-absent", "if-present", "if-value"] as const satisfies OptionName[];
+export const PRECONDITION_OPTIONS = [
+  "expect-rev",
+  "if-absent",
+  "if-present",
+  "if-value",
+] as const satisfies OptionName[];
 
 /** What every command takes that changes a file. */
 export const WRITING_OPTIONS = [
@@ -203,6 +226,7 @@ export const WRITING_OPTIONS = [
   "if-match",
   ...PRECONDITION_OPTIONS,
   "private",
+  "backup",
   "check",
   "dry-run",
   "diff",

@@ -1,0 +1,81 @@
+/**
+ * Follows what a file says: each version with what it said before.
+ *
+ * @module
+ */
+import { InvalidDocumentError, type PawlError } from "./errors.ts";
+import { formatFor, type FormatOptions } from "./format/detect.ts";
+import type { Format } from "./format/format.ts";
+import { revisionOf } from "./revision.ts";
+import { followFile } from "./store/file_watch.ts";
+import type { Snapshot } from "./store/file_store.ts";
+import type { Value } from "./value.ts";
+
+/** Options of {@linkcode watchFile}. */
+export interface WatchOptions extends FormatOptions {
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called when the watch has begun: no change after that is missed. */
+  readonly onReady?: (() => void) | undefined;
+  /** Told when the file can't be read or does not parse; what it says next is compared with what it said before that. */
+  readonly onFault?: ((error: PawlError) => void) | undefined;
+}
+
+/** A version of a file and the one before it. */
+export interface FileChange {
+  /** What the file said before; `undefined` if there was no file. */
+  readonly before: Value | undefined;
+  /** What it says; `undefined` if there is no file any more. */
+  readonly after: Value | undefined;
+  /** Its text. */
+  readonly text: string;
+  /** How many versions of a managed file came in between and were not seen; 0 if that can't be known. */
+  readonly missedCount: number;
+}
+
+/**
+ * Follows what a file says. Versions that follow each other too fast are one change; in a managed file it is known how many
+ * were missed.
+ *
+ * @param path The file's path; neither it nor its directory need exist.
+ * @param options The file's format, when to end, and whom to tell of what.
+ * @returns Each change, from the moment at which the watch begins until the signal is aborted.
+ * @throws {InvalidDocumentError} If the file does not parse when the watch begins.
+ * @throws {PawlError} With code `unsupported-format` if the format is not known.
+ */
+export async function* watchFile(path: string, options: WatchOptions = {}): AsyncGenerator<FileChange, void, void> {
+  const { signal, onReady, onFault } = options;
+  const format = await formatFor(path, options);
+  let before: { readonly value: Value | undefined } | undefined;
+  const onReadFault = (error: PawlError) => {
+    // As long as there is nothing to compare with, nothing can be said at all.
+    if (before === undefined) throw error;
+    onFault?.(error);
+  };
+  for await (const snapshot of followFile(path, { signal, onFault: onReadFault })) {
+    let value: Value | undefined;
+    try {
+      value = parse(format, snapshot, path);
+    } catch (error) {
+      if (!(error instanceof InvalidDocumentError)) throw error;
+      onReadFault(error);
+      continue;
+    }
+    if (before === undefined) onReady?.();
+    else {
+      const missedCount = countMissed(before.value, value);
+      yield { before: before.value, after: value, text: snapshot.text, missedCount };
+    }
+    before = { value };
+  }
+}
+
+function parse(format: Format, { exists, text }: Snapshot, path: string): Value | undefined {
+  return exists ? format.parse(text, path) : undefined;
+}
+
+function countMissed(before: Value | undefined, after: Value | undefined): number {
+  const last = revisionOf(before)?.rev;
+  const next = revisionOf(after)?.rev;
+  return last === undefined || next === undefined || next <= last ? 0 : Number(next - last - 1n);
+}

@@ -58,7 +58,9 @@ interface Crowd extends Run {
  * @returns How many keys `key_0`, `key_1`, … have it.
  */
 export function countKept(text: string, value: string): number {
-  return Array.from(text.matchAll(/key_?\d+["']?\s*[=:]\s*["']?(\d+)/g)).filter((match) => match[1] === value).length;
+  return Array.from(text.matchAll(/key_?\d+(?:\/:_authToken)?["']?\s*[=:]\s*["']?(\d+)/g)).filter((match) =>
+    match[1] === value
+  ).length;
 }
 
 function wallRow(

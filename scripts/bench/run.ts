@@ -89,7 +89,7 @@ async function run(options: Options): Promise<number> {
       console.log(`${render(section)}\n`);
       missed += section.rows.filter(isMissed).length;
     }
-    console.log(missed === 0 ? "All targets are met." : `${missed} targets are missed.`);
+    console.log(missed === 0 ? "All targets are met." : `Missed targets: ${missed}`);
     return options.gate && missed > 0 ? 1 : 0;
   } finally {
     await Deno.remove(workspace.directory, { recursive: true });

@@ -102,8 +102,8 @@ static void write_temp(const char *temp, const char *text, size_t length, mode_t
 	struct stat info;
 	int file = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	require(file >= 0 && write(file, text, length) == (ssize_t)length, temp);
-	require(fstat(file, &info) == 0 && chmod(temp, mode & 07777) == 0, "mode");
-	require(fsync(file) == 0 && fstat(file, &info) == 0 && info.st_size == (off_t)length, "fsync");
+	require(fstat(file, &info) == 0 && info.st_size == (off_t)length, "size");
+	require(chmod(temp, mode & 07777) == 0 && fsync(file) == 0, "fsync");
 	close(file);
 }
 
@@ -118,16 +118,13 @@ static void update(const char *path, const char *lock_path, const char *director
 {
 	static char before[MAX_SIZE], after[MAX_SIZE], again[MAX_SIZE];
 	char temp[PATH_MAX + 64];
-	struct stat info;
+	struct stat info, now;
 	resolve(path);
-	require(lstat(path, &info) == 0, path);
 	int lock = take_lock(lock_path);
 	size_t old_length = read_document(path, before, &info);
 	size_t length = change(before, after, number);
-	close(open(path, O_WRONLY | O_CLOEXEC));
 	snprintf(temp, sizeof temp, "%s/.floor.%d-%08x.pawl-tmp", directory, (int)getpid(), number);
 	write_temp(temp, after, length, info.st_mode);
-	struct stat now;
 	require(read_document(path, again, &now) == old_length && memcmp(before, again, old_length) == 0, "last look");
 	require(rename(temp, path) == 0, "rename");
 	sync_directory(directory);

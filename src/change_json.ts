@@ -2,14 +2,14 @@
  * Changes as JSON, one object per change: `{"op": "set", "path": "server.port", "value": 8080}`.
  *
  * The same words for `pawl apply`, for the write queue, and for any program that wants to post a change. A value is a
- * JSON value (`value`), a text as it would be typed on a command line (`text`, with `type`), or some fields of a table
- * (`fields`). Integers keep all their digits.
+ * JSON value (`value`), a text as it would be typed on a command line (`value` with `type`, or `text`), or some fields of a
+ * table (`fields`). Integers keep all their digits.
  *
  * @module
  */
 import type { Change, Input, InputType } from "./change.ts";
 import { PawlError } from "./errors.ts";
-import { parseJsonValue } from "./json_value.ts";
+import { jsonOf, parseJsonValue, UnsayableValueError } from "./json_value.ts";
 import { type KeyPath, parseKeyPath, printKeyPath } from "./key_path.ts";
 import { isTable, type Table, type Value } from "./value.ts";
 
@@ -67,9 +67,10 @@ function readPath(json: Table, name: string): KeyPath {
 }
 
 function readInput(json: Table): Input {
-  if (json["value"] !== undefined) return { value: json["value"] };
-  if (typeof json["text"] === "string") return { text: json["text"], type: readType(json) };
-  const fields = json["fields"];
+  const { value, text, fields } = json;
+  if (typeof value === "string" && json["type"] !== undefined) return { text: value, type: readType(json) };
+  if (value !== undefined) return { value };
+  if (typeof text === "string") return { text, type: readType(json) };
   if (!isTable(fields)) throw malformed('found neither "value" nor "text" nor "fields"');
   return { fields: Object.keys(fields).map((key) => ({ key, input: readField(fields[key]!) })) };
 }
@@ -132,14 +133,9 @@ export function writeChange(change: Change): Record<string, unknown> | undefined
     const { path, ...rest } = change;
     return { op: change.op, path: path.length === 0 ? "" : printKeyPath(path), ...writeRest(rest) };
   } catch (error) {
-    if (error instanceof UnsayableError) return undefined;
+    if (error instanceof UnsayableValueError) return undefined;
     throw error;
   }
-}
-
-/** A value that JSON can't say. */
-class UnsayableError extends Error {
-  override name = "UnsayableError";
 }
 
 // deno-lint-ignore no-explicit-any -- the members depend on the operation, and each is handled by its name.
@@ -148,7 +144,7 @@ function writeRest({ op: _, value, values, to, by, expect, ...flags }: any): Rec
     ...(value && writeInput(value)),
     ...(values && { values: values.map(writeElement) }),
     ...(to && { to: printKeyPath(to) }),
-    ...(by !== undefined && { by: writeValue(by) }),
+    ...(by !== undefined && { by: jsonOf(by) }),
     ...(expect && writeExpectation(expect)),
     ...flags,
   };
@@ -156,39 +152,19 @@ function writeRest({ op: _, value, values, to, by, expect, ...flags }: any): Rec
 
 function writeExpectation(expect: "absent" | "present" | Input | { rev: bigint }): Record<string, unknown> {
   if (typeof expect === "string") return { expect };
-  return "rev" in expect ? { expect: { rev: writeValue(expect.rev) } } : writeInput(expect);
+  return "rev" in expect ? { expect: { rev: jsonOf(expect.rev) } } : writeInput(expect);
 }
 
 function writeInput(input: Input): Record<string, unknown> {
-  if ("text" in input) return { ...input };
-  if ("value" in input) return { value: writeValue(input.value) };
-  const fields = input.fields.map(({ key, input }) => [key, "text" in input ? { ...input } : writeValue(input.value)]);
+  if ("text" in input) return { value: input.text, type: input.type };
+  if ("value" in input) return { value: jsonOf(input.value) };
+  const fields = input.fields.map(({ key, input }) => [key, "text" in input ? { ...input } : jsonOf(input.value)]);
   return { fields: Object.fromEntries(fields) };
 }
 
 /** An element that is a table is wrapped, so that it can't be taken for the description of one. */
 function writeElement(input: Input): unknown {
-  return "value" in input && !isTable(input.value) ? writeValue(input.value) : writeInput(input);
-}
-
-function writeValue(value: Value): unknown {
-  if (typeof value === "bigint") return rawJson(String(value));
-  if (typeof value === "number") return writeFloat(value);
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(writeValue);
-  if (!isTable(value)) throw new UnsayableError();
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, writeValue(child)]));
-}
-
-function writeFloat(value: number): unknown {
-  if (!Number.isFinite(value)) throw new UnsayableError();
-  const digits = Object.is(value, -0) ? "-0" : String(value);
-  return rawJson(/[.e]/.test(digits) ? digits : `${digits}.0`);
-}
-
-/** @see https://tc39.es/proposal-json-parse-with-source/ */
-function rawJson(text: string): unknown {
-  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
+  return "value" in input && !isTable(input.value) ? jsonOf(input.value) : writeInput(input);
 }
 
 /**

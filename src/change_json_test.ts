@@ -49,6 +49,13 @@ Deno.test("parseChanges() knows the words of other tools", () => {
   assertEquals(parseChanges(text).map(({ op }) => op), ["add", "unset"]);
 });
 
+Deno.test("parseChanges() reads a value with a type as it would be typed", () => {
+  const text = `{"op": "set", "path": "a", "value": "8080", "type": "int"}`;
+  const typed = { text: "8080", type: "int" } as const;
+  assertEquals(parseChanges(text), [{ op: "set", path: ["a"], value: typed, force: false }]);
+  assertEquals(parseChanges(text.replace("value", "text")), parseChanges(text));
+});
+
 const MALFORMED = [
   "{",
   "1",

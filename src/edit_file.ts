@@ -26,7 +26,7 @@ export interface EditOptions extends QueueOptions, FormatOptions {
  * @param path The file's path; symbolic links are followed.
  * @param changes What to do, in order.
  * @param options How long to wait for the lock, and more.
- * @returns What the file held before and after.
+ * @returns What the file held before and after; with `onTimeout: "queue"` perhaps only the ID under which the changes wait.
  * @throws {LockTimeoutError} If the lock was not had in time.
  * @throws {InvalidDocumentError} If the file does not parse; it is not touched.
  * @throws {PawlError} If a change makes no sense in this file, or the file can't be read or replaced.
@@ -42,7 +42,9 @@ export async function editFile(
   const transform = ({ text }: Snapshot) => editText(format, text, guarded, path).text;
   // Whoever holds the lock for us has it for our changes alone, not for those that wait in the queue.
   if (await isLentTo(options, path)) return await updateFile(path, transform, options);
-  const result = await updateFileIfFree(path, transform, options);
+  // Whoever leaves the changes behind when there is no time to wait does so in the queue.
+  const timeoutMs = options.onTimeout === "queue" ? undefined : options.timeoutMs;
+  const result = await updateFileIfFree(path, transform, { ...options, timeoutMs });
   if (result !== undefined) return result;
   const { editThroughQueue } = await import("./queue/queued_edit.ts");
   return await editThroughQueue({ path, format, changes: guarded, options }, Deno);

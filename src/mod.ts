@@ -4,6 +4,7 @@
  * {@linkcode setValue}, {@linkcode unsetValue} and {@linkcode editFile} change keys and leave every other byte as it is;
  * {@linkcode updateFile} runs any function over a file's text under the same lock and with the same atomic replace;
  * {@linkcode acquireLock} is the lock alone. The command line does nothing that can't be done from here.
+ * {@linkcode queueWrite} leaves changes to whoever writes next, {@linkcode drainQueue} makes them.
  * {@linkcode manageFile} makes a file count its changes, {@linkcode undoFile} goes back to a version that was kept, and
  * {@linkcode watchFile} follows what a file says.
  *
@@ -38,7 +39,6 @@ export {
   PawlError,
   type PawlErrorOptions,
 } from "./errors.ts";
-export type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
 export { etagOf } from "./etag.ts";
 export type { FileIo } from "./file/file_io.ts";
 export { lendLock, type LentLock } from "./file/lent_lock.ts";
@@ -47,6 +47,26 @@ export type { CsvOptions } from "./format/csv/dialect.ts";
 export type { FormatOptions } from "./format/detect.ts";
 export { type KeyPath, parseKeyPath, printKeyPath } from "./key_path.ts";
 export { manageFile, unmanageFile } from "./manage_file.ts";
+export type { QueueEntry } from "./queue/entry.ts";
+export {
+  countPending,
+  getNextPending,
+  listPending,
+  listRejected,
+  type PendingWrite,
+  type QueuedWrite,
+  type RejectedWrite,
+  removeFromQueue,
+} from "./queue/pending_writes.ts";
+export type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
+export {
+  type DrainOptions,
+  drainQueue,
+  type DrainResult,
+  queueEntry,
+  queueWrite,
+  type QueueWriteOptions,
+} from "./queue/write_queue.ts";
 export { type Revision, revisionOf } from "./revision.ts";
 export { type FileVersion, readVersions } from "./store/file_history.ts";
 export { type FileStatus, readStatus } from "./store/file_status.ts";

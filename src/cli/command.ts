@@ -115,14 +115,14 @@ export class Invocation {
    * The same call as a call of another command.
    *
    * @param command The other command.
-   * @param without An option that has served its purpose.
+   * @param without Options that have served their purpose.
+   * @param args What follows that command's name, if it is not the same.
    * @returns The call.
    * @throws {PawlError} With code `usage` if the other command does not take the options.
    */
-  as(command: Command, without?: OptionName): Invocation {
-    const options = new Map(this.#options);
-    if (without !== undefined) options.delete(without);
-    return new Invocation(command, this.args, options, this.terminal);
+  as(command: Command, without: readonly OptionName[] = [], args: readonly string[] = this.args): Invocation {
+    const options = new Map([...this.#options].filter(([name]) => !without.includes(name)));
+    return new Invocation(command, args, options, this.terminal);
   }
 
   /**

@@ -35,6 +35,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   history: async () => (await import("./commands/history.ts")).historyCommand,
   diff: async () => (await import("./commands/diff.ts")).diffCommand,
   undo: async () => (await import("./commands/undo.ts")).undoCommand,
+  queue: async () => (await import("./commands/queue.ts")).queueCommand,
   watch: async () => (await import("./commands/watch.ts")).watchCommand,
   status: async () => (await import("./commands/status.ts")).statusCommand,
   locked: async () => (await import("./commands/locked.ts")).lockedCommand,

@@ -114,6 +114,23 @@ export const OPTIONS = {
   "no-wait": {
     help: "Fail at once if the file is locked",
   },
+  "on-timeout": {
+    values: ["WHAT"],
+    choices: ["fail", "queue"],
+    byDefault: "fail",
+    help: "Without the lock in time, fail, or leave the change to the next writer",
+  },
+  strict: {
+    help: "Exit with 75, not with 0, if the change was left to the next writer",
+  },
+  "queue-limit": {
+    values: ["N"],
+    byDefault: "100",
+    help: "Leave a change to the next writer only if fewer than N are pending",
+  },
+  rejected: {
+    help: "List the changes that were set aside, with the reasons",
+  },
   shared: {
     help: "Let others hold a shared lock at the same time; nobody writes meanwhile",
   },
@@ -219,8 +236,8 @@ export const PRECONDITION_OPTIONS = [
   "if-value",
 ] as const satisfies OptionName[];
 
-/** What every command takes that changes a file. */
-export const WRITING_OPTIONS = [
+/** What every command takes that writes a file as a whole. */
+export const TEXT_WRITING_OPTIONS = [
   "timeout",
   "no-wait",
   "if-match",
@@ -231,3 +248,9 @@ export const WRITING_OPTIONS = [
   "dry-run",
   "diff",
 ] as const satisfies OptionName[];
+
+/** What can happen to a change for which the lock is not had in time. */
+export const QUEUE_OPTIONS = ["on-timeout", "strict", "queue-limit"] as const satisfies OptionName[];
+
+/** What every command takes that changes keys. */
+export const WRITING_OPTIONS = [...TEXT_WRITING_OPTIONS, ...QUEUE_OPTIONS] as const satisfies OptionName[];

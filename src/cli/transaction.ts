@@ -70,12 +70,19 @@ async function readLine(line: string, terminal: Terminal): Promise<readonly Chan
     if (options.size > 0) throw usageError("No command given", "begin the line with a command such as set");
     return [];
   }
-  const command = await findCommand(name);
+  const command = await findChangeCommand(name);
   const invocation = new Invocation(command, args, options, { ...terminal, readInput: refuseInput });
   return [...await preconditions(invocation), ...await command.changes!(invocation)];
 }
 
-async function findCommand(name: string): Promise<Command> {
+/**
+ * Finds a command that is a number of changes.
+ *
+ * @param name Its name or alias.
+ * @returns The command.
+ * @throws {PawlError} With code `usage` if there is none of that name, or it does something else.
+ */
+export async function findChangeCommand(name: string): Promise<Command> {
   const command = await loadCommand(name);
   if (command.changes !== undefined) return command;
   throw usageError(

@@ -7,7 +7,8 @@ import type { Change } from "../change.ts";
 import { editFile } from "../edit_file.ts";
 import { type KeyPath, printKeyPath } from "../key_path.ts";
 import type { Invocation } from "./command.ts";
-import { PRECONDITION_OPTIONS } from "./options.ts";
+import type { QueueOptions } from "../queue/queued_edit.ts";
+import { PRECONDITION_OPTIONS, QUEUE_OPTIONS } from "./options.ts";
 import { documentPath, formatOptions, updateOptions } from "./settings.ts";
 
 /**
@@ -39,7 +40,8 @@ export async function runValueChange(invocation: Invocation): Promise<number> {
  * @param invocation The call; its options say how.
  * @param changes What the user asks for.
  * @param shownPath The key whose new value is printed with `--json`, if any.
- * @returns The exit status: 1 if `--check` finds that the changes are still needed, else 0.
+ * @returns The exit status: 1 if `--check` finds that the changes are still needed, 75 if they are pending and `--strict`
+ * was given, else 0.
  * @throws {PawlError} If they could not be made; nothing was written then, except with code `durability-unknown`.
  */
 export async function applyChanges(
@@ -51,6 +53,7 @@ export async function applyChanges(
   const options = {
     ...formatOptions(invocation),
     ...updateOptions(invocation),
+    ...await queueOptions(invocation),
     command: lockLabel(invocation.command.name, changes),
     // Whoever wants to see the texts has to make the change itself.
     isPostable: !invocation.has("json") && !invocation.has("diff"),
@@ -60,8 +63,9 @@ export async function applyChanges(
     const { preview } = await import("./preview.ts");
     return await preview(invocation, path, guarded, options);
   }
-  const { changed, before, after, notes } = await editFile(path, guarded, options);
+  const { changed, before, after, notes, pending } = await editFile(path, guarded, options);
   for (const note of notes) invocation.note(note);
+  if (pending !== undefined) return (await import("./pending_write.ts")).reportPending(invocation, path, pending);
   if (before !== undefined && after !== undefined && (invocation.has("json") || invocation.has("diff"))) {
     const { printOutcome, readBack, readRevision } = await import("./outcome.ts");
     const value = shownPath && invocation.has("json") ? await readBack(path, after, shownPath, options) : undefined;
@@ -75,6 +79,12 @@ export async function applyChanges(
 export async function preconditions(invocation: Invocation): Promise<readonly Change[]> {
   if (!PRECONDITION_OPTIONS.some((option) => invocation.has(option))) return [];
   return (await import("./preconditions.ts")).readPreconditions(invocation);
+}
+
+/** What is to happen if the lock is not had in time. */
+async function queueOptions(invocation: Invocation): Promise<QueueOptions> {
+  if (!QUEUE_OPTIONS.some((option) => invocation.has(option))) return {};
+  return (await import("./pending_write.ts")).readQueueOptions(invocation);
 }
 
 const MAX_LABEL_KEYS = 3;

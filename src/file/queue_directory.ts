@@ -19,15 +19,14 @@ import {
   newId,
   type QueueNames,
   readQueueNames,
-  REASON,
   RECORD,
-  REJECTED,
   REMOVED,
   RESULT,
   TAKEN,
 } from "./queue_names.ts";
 import { fillPlace, type Posting } from "./queue_place.ts";
 import { removeOrphans } from "./queue_orphans.ts";
+import { forgetRejected, lookAtRejected, reject, type RejectedContent } from "./queue_rejected.ts";
 import { PostedEntry } from "./queue_posted_entry.ts";
 import { QueueTrust } from "./queue_trust.ts";
 import type { Target } from "./target.ts";
@@ -166,13 +165,17 @@ export class QueueDirectory {
 
   /** Sets a pending or taken entry aside with the reason; it is never lost. */
   reject(id: string, reason: string): void {
-    try {
-      this.#files.write(id + REJECTED + REASON, `${reason.toWellFormed()}\n`, true);
-    } catch (error) {
-      // Where the disk is full the entry must not be in the way all the same.
-      if (!(error instanceof PawlError)) throw error;
-    }
-    if (!this.#files.rename(id + TAKEN, id + REJECTED)) this.#files.rename(id, id + REJECTED);
+    reject(this.#files, id, reason);
+  }
+
+  /** What an entry is that was set aside; `undefined` if it is gone. */
+  lookAtRejected(id: string): RejectedContent | undefined {
+    return lookAtRejected(this.#files, id);
+  }
+
+  /** Removes an entry that was set aside; `false` if it is gone. */
+  forgetRejected(id: string): boolean {
+    return forgetRejected(this.#files, id);
   }
 
   /** Answers the one who waits for a taken entry. */
@@ -217,11 +220,6 @@ export class QueueDirectory {
   removeRecord(isDurable: boolean): void {
     this.#files.remove(RECORD);
     if (isDurable) this.sync();
-  }
-
-  /** Sets aside what was written down and can't be read any more. */
-  rejectRecord(): void {
-    this.#files.rename(RECORD, newId("json", this.#io.pid, "-group") + REJECTED);
   }
 
   /**

@@ -47,6 +47,8 @@ export interface QueueNames {
   readonly answered: readonly string[];
   /** The IDs that somebody has taken away. */
   readonly removed: readonly string[];
+  /** The IDs that were set aside. */
+  readonly rejected: readonly string[];
   /** The names of files that are being written, or were when their writer died. */
   readonly hidden: readonly string[];
   /** Whether there is the record of a group. */
@@ -67,6 +69,7 @@ export function readQueueNames(names: readonly string[]): QueueNames {
     taken: idsOf(TAKEN),
     answered: idsOf(RESULT),
     removed: idsOf(REMOVED),
+    rejected: idsOf(REJECTED),
     hidden: sorted.filter((name) => HIDDEN.test(name)),
     hasRecord: names.includes(RECORD),
   };

@@ -10,7 +10,8 @@
  * - `{"operation": "set", "path": "server.port", "value": 8080}`: one change, in the words of `change_json.ts`
  *   (`op` for `operation` will do, as will `insert` for `add` and `delete` for `unset`);
  * - `{"changes": [{"op": …}, …]}`: several changes, all of which happen or none;
- * - `{"operation": "insert", "rows": [{"id": "42", "name": "Ann"}, …]}`: rows of a table whose first member is the key;
+ * - `{"operation": "insert", "rows": [{"id": "42", "name": "Ann"}, …]}`: rows of a table whose first member is the key, to
+ *   be made (`insert`), changed (`update`), made or replaced (`set`) or removed (`delete`);
  * - besides, if wanted, `timestamp` (ISO 8601) and `id`, which are only shown; `ifMatch`, the etag that the document must
  *   have; `expectRev`, the rev that it must have as a managed one; `private: true`, to keep everybody but the owner from
  *   the file; `backups`, how many earlier versions to keep; `format`, if the document is not of the format that its name
@@ -18,10 +19,10 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
+import type { Change, TextInput, ValueInput } from "../change.ts";
 import { readChange, writeChange } from "../change_json.ts";
 import { PawlError } from "../errors.ts";
-import { parseJsonValue } from "../json_value.ts";
+import { jsonOf, parseJsonValue } from "../json_value.ts";
 import { revisionTest } from "../revision.ts";
 import { isTable, type Table, type Value } from "../value.ts";
 
@@ -114,13 +115,25 @@ function readChanges(id: string, json: Table): Change[] {
 }
 
 function readRow(id: string, json: Table, row: Value): Change {
-  const key = isTable(row) ? Object.values(row)[0] : undefined;
-  if (!isTable(row) || typeof key !== "string") throw malformed(id, "found a row that does not begin with its key");
-  const fields = Object.keys(row).slice(1).map((name) => ({ key: name, input: { value: row[name]! } }));
+  const key = isTable(row) ? keyOfRow(row) : undefined;
+  if (!isTable(row) || key === undefined) throw malformed(id, "found a row that does not begin with its key");
+  const fields = Object.keys(row).slice(1).map((name) => ({ key: name, input: readCell(row[name]!) }));
   const operation = json["operation"] ?? json["op"];
   const op = operation === "insert" ? "add" : operation;
-  if (op === "add" || op === "update") return { op, path: [key], value: { fields } };
+  if (op === "add" || op === "update" || op === "set") return { op, path: [key], value: { fields } };
   return readChange({ ...json, path: JSON.stringify(key) });
+}
+
+/** A number counts as typed, because it is a text in a CSV table and a number elsewhere. */
+function readCell(value: Value): TextInput | ValueInput {
+  const isTyped = typeof value === "bigint" || typeof value === "boolean" || Number.isFinite(value);
+  return isTyped ? { text: String(value), type: "auto" } : { value };
+}
+
+/** A number is what many programs have for a key; in a table it is a text like any other. */
+function keyOfRow(row: Table): string | undefined {
+  const [key] = Object.values(row);
+  return typeof key === "bigint" ? String(key) : typeof key === "string" ? key : undefined;
 }
 
 /** What an entry says besides its changes. */
@@ -131,6 +144,9 @@ export interface EntryOptions {
   readonly format?: string | undefined;
 }
 
+/** Writes the text of an entry for its ID. */
+export type EntryPrinter = (id: string) => string;
+
 /**
  * Writes an entry.
  *
@@ -138,10 +154,7 @@ export interface EntryOptions {
  * @param options What else there is to say.
  * @returns Writes its text for its ID; `undefined` if JSON can't say a value.
  */
-export function entryPrinter(
-  changes: readonly Change[],
-  { ifMatch, isPrivate, backups, format }: EntryOptions,
-): ((id: string) => string) | undefined {
+export function entryPrinter(changes: readonly Change[], options: EntryOptions): EntryPrinter | undefined {
   const written: Record<string, unknown>[] = [];
   for (const change of changes) {
     const json = writeChange(change);
@@ -153,10 +166,37 @@ export function entryPrinter(
   const content = {
     timestamp: new Date().toISOString(),
     ...(written.length === 1 ? { operation: op, ...rest } : { changes: written }),
+    ...optionMembers(options),
+  };
+  return (id) => JSON.stringify({ id, ...content });
+}
+
+/**
+ * Writes an entry that is given as a program would post it.
+ *
+ * @param text A JSON object, without an ID.
+ * @param options What else there is to say; it must not be said twice.
+ * @returns Writes its text for its ID.
+ * @throws {PawlError} With code `usage` if it makes no sense.
+ */
+export function rawEntryPrinter(text: string, options: EntryOptions): EntryPrinter {
+  const name = "as it was given";
+  const { timestamp } = parseEntry(name, text);
+  const given = jsonOf(parseJsonValue(text)) as Record<string, unknown>;
+  const members = optionMembers(options);
+  const now = new Date().toISOString();
+  for (const member of Object.keys(members)) {
+    if (Object.hasOwn(given, member)) throw malformed(name, `found "${member}", which an option says already`);
+  }
+  return (id) =>
+    JSON.stringify({ ...{ id, timestamp: "" }, ...given, ...{ id, timestamp: timestamp || now }, ...members });
+}
+
+function optionMembers({ ifMatch, isPrivate, backups, format }: EntryOptions): Record<string, unknown> {
+  return {
     ...(ifMatch !== undefined && { ifMatch }),
     ...(isPrivate && { private: true }),
     ...(backups !== undefined && { backups }),
     ...(format !== undefined && { format }),
   };
-  return (id) => JSON.stringify({ id, ...content });
 }

@@ -18,31 +18,20 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
-import type { EditRequest, Outcome } from "../edit_text.ts";
+import type { Outcome } from "../edit_text.ts";
 import { PawlError } from "../errors.ts";
-import { etagOf } from "../etag.ts";
 import type { QueueDirectory } from "../file/queue_directory.ts";
 import type { DocumentEvidence } from "../file/queue_evidence.ts";
 import type { Format } from "../format/format.ts";
-import { etagConflict } from "../store/etag_check.ts";
 import type { LockedUpdate, Snapshot } from "../store/file_store.ts";
 import { unknownOutcome, unsureOutcome } from "./answer.ts";
 import { collectEntries } from "./entry_collection.ts";
 import type { QueueEntry } from "./entry.ts";
 import { GroupCommit, isUnsure } from "./group_commit.ts";
 import { editForGroup } from "./group_edit.ts";
+import { groupNotes } from "./group_notes.ts";
+import { type OwnRequest, requestOf } from "./group_request.ts";
 import { recover } from "./recovery.ts";
-
-/** What the holder itself wants. */
-export interface OwnRequest {
-  readonly changes: readonly Change[];
-  readonly ifMatch: string | undefined;
-  readonly isPrivate: boolean;
-  readonly backups: number | undefined;
-  /** Where it was posted, if it was. */
-  readonly id: string | undefined;
-}
 
 /** The document of a group. */
 export interface GroupDocument {
@@ -69,6 +58,7 @@ export class Group implements LockedUpdate {
   /** What the queue failed with. */
   #failure: PawlError | undefined;
   readonly #rejected = new Map<string, Outcome>();
+  #recovered: ReadonlyMap<string, Outcome> = new Map();
 
   /**
    * @param queue The document's queue.
@@ -91,9 +81,9 @@ export class Group implements LockedUpdate {
     return this.#ownBefore;
   }
 
-  /** What became of the entries. */
+  /** What became of the entries, also of those that a dead holder has dealt with. */
   get outcomes(): ReadonlyMap<string, Outcome> {
-    return new Map([...this.#rejected, ...this.#outcomes]);
+    return new Map([...this.#recovered, ...this.#rejected, ...this.#outcomes]);
   }
 
   /** Why the pending entries were left alone, if they were. */
@@ -103,9 +93,7 @@ export class Group implements LockedUpdate {
 
   /** What the user should know besides, one sentence each. */
   get notes(): readonly string[] {
-    // Another user's queue is left to those who may use it: each of them gets the lock in the end.
-    if (this.#failure === undefined || this.#failure.code === "permission") return [];
-    return [`the write queue could not be used: ${this.#failure.message}`];
+    return groupNotes(this.outcomes, this.#failure);
   }
 
   /** Whether somebody in the group wants the file to be private, and gets what he wants. */
@@ -130,6 +118,7 @@ export class Group implements LockedUpdate {
     const recovery = this.#isUsable ? recover(this.#queue, this.#document, this.#own?.id) : undefined;
     this.#failure ??= recovery?.failure;
     this.#ownOutcome = recovery?.ownOutcome;
+    this.#recovered = recovery?.outcomes ?? new Map();
     // Whoever still waits when the own change has been made by a dead holder gets the lock next.
     if (!this.#isUsable || this.#failure !== undefined || this.#ownOutcome !== undefined) this.#entries = [];
     if (this.#ownOutcome !== undefined || !this.#retractOwn()) this.#own = undefined;
@@ -248,16 +237,6 @@ export class Group implements LockedUpdate {
       return undefined;
     }
   }
-}
-
-function requestOf(request: QueueEntry | OwnRequest, current: Snapshot, document: string): EditRequest {
-  const { changes, ifMatch } = request;
-  if (ifMatch === undefined) return { changes };
-  const check = (isChanged: boolean) => {
-    const found = isChanged ? "new" : current.exists ? etagOf(current.text) : "none";
-    if (!found.startsWith(ifMatch)) throw etagConflict(document, ifMatch, found);
-  };
-  return { changes, check };
 }
 
 function isRefused(outcome: Outcome | undefined): boolean {

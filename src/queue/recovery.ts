@@ -30,6 +30,8 @@ export interface Recovery {
   readonly hasRemains: boolean;
   /** What became of the entry of the present holder, if the dead one has dealt with it. */
   readonly ownOutcome: Outcome | undefined;
+  /** What became of the other entries that the dead one has dealt with. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
   /** Why it could not be dealt with, if so. Then the queue must be left alone. */
   readonly failure: PawlError | undefined;
 }
@@ -49,12 +51,13 @@ export function recover(
 ): Recovery {
   let hasRemains = false;
   let ownOutcome: Outcome | undefined;
+  let outcomes = new Map<string, Outcome>();
   try {
     const { hasRecord, taken, answered } = queue.names();
     const open = taken.filter((id) => !answered.includes(id));
     const record = hasRecord ? readRecord(queue) : undefined;
     hasRemains = hasRecord;
-    const outcomes = outcomesOf(open, record, document);
+    outcomes = outcomesOf(open, record, document);
     if (outcomes.size > 0) {
       const failure = syncDocument(queue, document);
       ownOutcome = takeOwn(queue, outcomes, ownId, failure);
@@ -64,10 +67,10 @@ export function recover(
     for (const id of open) if (!outcomes.has(id) && id !== ownId) giveBackOrDrop(queue, id);
     if (record !== undefined) removeRecord(queue, record);
     queue.removeOrphans(queue.names());
-    return { hasRemains, ownOutcome, failure: undefined };
+    return { hasRemains, ownOutcome, outcomes, failure: undefined };
   } catch (error) {
     if (!(error instanceof PawlError)) throw error;
-    return { hasRemains: false, ownOutcome, failure: error };
+    return { hasRemains: false, ownOutcome, outcomes: new Map(), failure: error };
   }
 }
 

@@ -6,12 +6,14 @@
  *
  * @module
  */
-import type { LockHolder } from "../errors.ts";
+import { type LockHolder, PawlError } from "../errors.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { findLeftovers } from "../file/leftovers.ts";
 import { openExistingLockFile, tryLock } from "../file/lock_file.ts";
 import { readFound, readHolder } from "../file/lock_record.ts";
 import { QueueDirectory } from "../file/queue_directory.ts";
+import { pendingIds } from "../file/queue_pending.ts";
+import { hasQueue } from "../file/queue_presence.ts";
 import { isDenied, pawlErrorFrom } from "../file/system_error.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 
@@ -23,8 +25,8 @@ export interface FileStatus {
   readonly holder: LockHolder | undefined;
   /** Who died holding it, if nobody has looked after that yet; the next writer will. */
   readonly crashedHolder: LockHolder | undefined;
-  /** How many changes wait in the write queue. */
-  readonly pendingCount: number;
+  /** How many changes wait in the write queue; `undefined` if that can't be known. */
+  readonly pendingCount: number | undefined;
   /**
    * How many temporary files dead writers have left; `undefined` if that can't be known, as while the lock is held, when
    * they may be in use.
@@ -69,7 +71,12 @@ function countLeftovers(target: Target, io: FileIo): number | undefined {
   }
 }
 
-function countPending(target: Target, io: FileIo): number {
-  const queue = new QueueDirectory(target, io);
-  return queue.isUsable() ? queue.names().pending.length : 0;
+function countPending(target: Target, io: FileIo): number | undefined {
+  try {
+    return hasQueue(target, io) ? pendingIds(new QueueDirectory(target, io)).length : 0;
+  } catch (error) {
+    // Nor need another user's queue be open to everybody.
+    if (error instanceof PawlError && error.code === "permission") return undefined;
+    throw error;
+  }
 }

@@ -47,7 +47,7 @@ export const configCommand: Command = {
 
 async function run(invocation: Invocation): Promise<number> {
   const command = commandFor(invocation);
-  return await command.run(invocation.as(command, "unset"));
+  return await command.run(invocation.as(command, ["unset"]));
 }
 
 function commandFor(invocation: Invocation): Command {

@@ -12,14 +12,14 @@ import type { Snapshot } from "../../store/file_store.ts";
 import type { Command, Invocation } from "../command.ts";
 import { describeSource, readInputText, streamFormat } from "../input_text.ts";
 import { STANDARD_STREAM } from "../terminal.ts";
-import { COMMON_OPTIONS, type OptionName, WRITING_OPTIONS } from "../options.ts";
+import { COMMON_OPTIONS, type OptionName, TEXT_WRITING_OPTIONS } from "../options.ts";
 import { requireSayable } from "../sayable.ts";
 import { formatOptions } from "../settings.ts";
 import { writeText } from "../write_text.ts";
 
 /** Keys of a file that is written as a whole are nobody's condition, and it has no format but its own. */
 const OTHER_OPTIONS: readonly OptionName[] = ["file", "format", "if-absent", "if-present", "if-value"];
-const OPTIONS = [...WRITING_OPTIONS, ...COMMON_OPTIONS].filter((option) => !OTHER_OPTIONS.includes(option));
+const OPTIONS = [...TEXT_WRITING_OPTIONS, ...COMMON_OPTIONS].filter((option) => !OTHER_OPTIONS.includes(option));
 
 /** The command. */
 export const convertCommand: Command = {

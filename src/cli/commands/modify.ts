@@ -10,7 +10,7 @@ import type { Format } from "../../format/format.ts";
 import { readFile, type Snapshot } from "../../store/file_store.ts";
 import { runToSuccess } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";
-import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
+import { COMMON_OPTIONS, TEXT_WRITING_OPTIONS } from "../options.ts";
 import { requireEtag } from "../preview.ts";
 import { documentPath, expectedEtag, formatOptions } from "../settings.ts";
 import { usageError } from "../usage_error.ts";
@@ -28,7 +28,7 @@ export const modifyCommand: Command = {
     ["COMMAND", "The command to run"],
     ["ARGUMENT", "Its arguments; {} in them stands for the path of the copy, which has the name of the file"],
   ],
-  options: [...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  options: [...TEXT_WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
     "COMMAND runs without the lock, so it may take its time. If the file was changed meanwhile, COMMAND runs again on what " +
     "it says then, at most 10 times. Its result has to parse.",

@@ -101,7 +101,7 @@ function asJson(file: string, format: Format | undefined, content: Content, stat
     fault: fault ?? null,
     locked: isLocked,
     holder: holder === undefined ? null : { ...holder, age: ageSeconds(holder) ?? null },
-    pending: pendingCount,
+    pending: pendingCount ?? null,
     leftovers: leftoverCount ?? null,
     poisoned: crashedHolder !== undefined,
   }) + "\n";
@@ -119,7 +119,7 @@ function asLines(file: string, format: Format | undefined, content: Content, sta
     ["updated_at", revision?.updatedAt],
     ["fault", fault],
     ["locked", describeLock(status)],
-    ["pending", pendingCount],
+    ["pending", pendingCount ?? "unknown"],
     ["leftovers", leftoverCount ?? "unknown"],
     ["poisoned", crashedHolder === undefined ? "no" : `yes, ${describeHolder(crashedHolder)} died`],
   ];

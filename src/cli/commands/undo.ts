@@ -9,7 +9,7 @@ import type { Format } from "../../format/format.ts";
 import { readFile, type Snapshot } from "../../store/file_store.ts";
 import { planUndo, undoFile } from "../../undo_file.ts";
 import type { Command, Invocation } from "../command.ts";
-import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
+import { COMMON_OPTIONS, TEXT_WRITING_OPTIONS } from "../options.ts";
 import { requireEtag, showPreview } from "../preview.ts";
 import { documentPath, expectedEtag, formatOptions, updateOptions } from "../settings.ts";
 import { preconditions } from "../write.ts";
@@ -22,7 +22,7 @@ export const undoCommand: Command = {
   usage: "",
   argumentCount: [0, 0],
   arguments: [],
-  options: ["to", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  options: ["to", ...TEXT_WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
     'It restores the newest valid version that is kept, or that of --to ("pawl history" lists them), and keeps the present one ' +
     "in turn: undo twice, and the file is as it was. The present version need not be valid, the one to go back to must be. A " +

@@ -1,0 +1,73 @@
+/**
+ * `pawl queue push`: leaves a change to the next writer.
+ *
+ * @module
+ */
+import type { Change } from "../../../change.ts";
+import { parseChanges } from "../../../change_json.ts";
+import { queueEntry, queueWrite, type QueueWriteOptions } from "../../../queue/write_queue.ts";
+import type { Command, Invocation } from "../../command.ts";
+import { readInputText } from "../../input_text.ts";
+import { COMMON_OPTIONS, type OptionName, PRECONDITION_OPTIONS } from "../../options.ts";
+import { queueLimit } from "../../queue_limit.ts";
+import { backupCount, documentPath, expectedEtag, formatOptions } from "../../settings.ts";
+import { STANDARD_STREAM } from "../../terminal.ts";
+import { findChangeCommand, readTransaction } from "../../transaction.ts";
+import { preconditions } from "../../write.ts";
+
+/** What says how a value is read, and when and how the change may be made. */
+export const CHANGE_OPTIONS: readonly OptionName[] = [
+  ...["type", "force-type", "from-file", "no-fields", "unique", "by", "if-exists"] as const,
+  ...["if-match", ...PRECONDITION_OPTIONS, "private", "backup"] as const,
+];
+
+/** The command. */
+export const pushCommand: Command = {
+  name: "queue push",
+  summary: "Leave a change to the next writer",
+  usage: "CHANGE",
+  argumentCount: [1, Infinity],
+  arguments: [],
+  options: [...CHANGE_OPTIONS, "queue-limit", ...COMMON_OPTIONS],
+  examples: [],
+  run,
+};
+
+async function run(invocation: Invocation): Promise<number> {
+  const path = documentPath(invocation);
+  const options: QueueWriteOptions = {
+    ...formatOptions(invocation),
+    limit: queueLimit(invocation),
+    ifMatch: expectedEtag(invocation),
+    private: invocation.has("private"),
+    backups: backupCount(invocation),
+  };
+  const id = await push(invocation, path, options);
+  invocation.terminal.writeOutput(invocation.has("json") ? `${JSON.stringify({ id, file: path })}\n` : `${id}\n`);
+  return 0;
+}
+
+async function push(invocation: Invocation, path: string, options: QueueWriteOptions): Promise<string> {
+  const { args } = invocation;
+  const guards = await preconditions(invocation);
+  // Alone it stays as it is: rows remain rows.
+  if (args.length === 1 && isJson(args[0]!, "{") && guards.length === 0) {
+    return await queueEntry(path, args[0]!, options);
+  }
+  return await queueWrite(path, [...guards, ...await readChanges(invocation)], options);
+}
+
+async function readChanges(invocation: Invocation): Promise<readonly Change[]> {
+  const { args: [first, ...rest], args, terminal } = invocation as Invocation & { args: [string, ...string[]] };
+  if (isJson(first, "{") || isJson(first, "[")) return args.flatMap(parseChanges);
+  if (first === STANDARD_STREAM && rest.length === 0) {
+    const text = await readInputText(terminal, STANDARD_STREAM, "Cannot read changes");
+    return (await readTransaction(text, terminal, () => {})).changes;
+  }
+  const command = await findChangeCommand(first);
+  return await command.changes!(invocation.as(command, [], rest));
+}
+
+function isJson(word: string, start: string): boolean {
+  return word.trimStart().startsWith(start);
+}

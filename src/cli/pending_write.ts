@@ -1,0 +1,43 @@
+/**
+ * Changes that are left to the next writer because the lock was not had in time: `--on-timeout queue`.
+ *
+ * @module
+ */
+import type { QueueOptions } from "../queue/queued_edit.ts";
+import type { Invocation } from "./command.ts";
+import { EXIT_CODES } from "./exit_codes.ts";
+import { queueLimit } from "./queue_limit.ts";
+import { usageError } from "./usage_error.ts";
+
+/**
+ * Reads what is to happen if the lock is not had in time.
+ *
+ * @param invocation The call.
+ * @returns What the options say.
+ * @throws {PawlError} With code `usage` if one of them makes no sense.
+ */
+export function readQueueOptions(invocation: Invocation): QueueOptions {
+  const onTimeout = invocation.value("on-timeout") as QueueOptions["onTimeout"];
+  for (const option of ["strict", "queue-limit"] as const) {
+    if (onTimeout !== "queue" && invocation.has(option)) {
+      throw usageError(`Option "--${option}" means nothing without "--on-timeout queue"`);
+    }
+  }
+  return { onTimeout, queueLimit: queueLimit(invocation) };
+}
+
+/**
+ * Tells that a change is pending: nobody must take it for done.
+ *
+ * @param invocation The call.
+ * @param path The file.
+ * @param id The ID in the write queue.
+ * @returns The exit status.
+ */
+export function reportPending(invocation: Invocation, path: string, id: string): number {
+  if (invocation.has("json")) {
+    invocation.terminal.writeOutput(`${JSON.stringify({ changed: false, file: path, pending: id })}\n`);
+  }
+  invocation.note(`"${path}" is locked; the change is pending as ${id} until the next writer makes it`);
+  return invocation.has("strict") ? EXIT_CODES["lock-timeout"] : 0;
+}

@@ -61,7 +61,8 @@ export function readChange(json: Value): Change {
 
 function readPath(json: Table, name: string): KeyPath {
   const path = json[name];
-  if (path === "" && json["op"] === "merge") return [];
+  // Only a document as a whole has no key.
+  if (path === "" && (json["op"] ?? json["operation"]) === "merge") return [];
   if (typeof path === "string") return parseKeyPath(path);
   throw malformed(`found no key path "${name}"`);
 }

@@ -6,7 +6,7 @@
  * with an embedded `node_modules`, and Deno's compile-time code cache would be read from a predictable name in the
  * temporary folder without a look at its owner.
  *
- * Usage: `deno task build [--target TARGET] [--output PATH] [ENTRY]`
+ * Usage: `deno task build [--target TARGET] [--output PATH] [--config PATH] [ENTRY]`
  *
  * @module
  */
@@ -58,6 +58,8 @@ export interface BuildOptions {
   entry: URL;
   /** The binary's path; `.exe` is added for Windows. */
   output: string;
+  /** The configuration with the import map, if it is not the project's own. */
+  config?: string | undefined;
   /** The target triple, as `deno compile --target` takes it; this machine's if absent. */
   target?: string | undefined;
 }
@@ -82,7 +84,7 @@ export async function build(options: BuildOptions): Promise<string> {
   await Deno.mkdir(dirname(output), { recursive: true });
   const folder = await Deno.makeTempDir({ prefix: "pawl-build-" });
   try {
-    const chunks = await bundle(options.entry, folder);
+    const chunks = await bundle(options.entry, folder, options.config ?? fromRoot("deno.json"));
     const report = await compile(`${folder}/${chunks[0]}`, output, target);
     checkEmbeddedFiles(report, chunks);
   } finally {
@@ -94,11 +96,11 @@ export async function build(options: BuildOptions): Promise<string> {
 }
 
 /** Bundles the entry into an empty folder and returns the names of the files, the entry's first. */
-async function bundle(entry: URL, folder: string): Promise<string[]> {
+async function bundle(entry: URL, folder: string, config: string): Promise<string[]> {
   // Deno 2.7 bundles only packages that are cached already.
-  await deno(["cache", "--quiet", "--config", fromRoot("deno.json"), entry.href]);
+  await deno(["cache", "--quiet", "--config", config, entry.href]);
   await deno([
-    ...["bundle", "--quiet", "--config", fromRoot("deno.json"), "--platform", "browser", "--minify"],
+    ...["bundle", "--quiet", "--config", config, "--platform", "browser", "--minify"],
     ...["--code-splitting", "--outdir", folder, entry.href],
   ]);
   const main = entry.pathname.replace(/^.*\/(.*)\.ts$/, "$1.js");
@@ -214,14 +216,17 @@ function parseOptions(args: string[]): BuildOptions {
   const unknown = (option: string) => {
     if (option.startsWith("-")) throw new TypeError(`Cannot build with "${option}": unknown option`);
   };
-  const { _: entries, output, target } = parseArgs(args, { string: ["target", "output", "_"], unknown });
+  const { _: entries, output, target, config } = parseArgs(args, {
+    string: ["target", "output", "config", "_"],
+    unknown,
+  });
   if (target !== undefined && !TARGETS.includes(target)) {
     throw new TypeError(`Cannot build for "${target}": known targets are ${TARGETS.join(", ")}`);
   }
   const entry = new URL(entries[0] ?? "main.ts", ROOT);
   const module = entry.pathname.replace(/^.*\/(.*)\.ts$/, "$1");
   const name = (module === "main" ? "pawl" : module) + (target === undefined ? "" : `-${target}`);
-  return { entry, output: output ?? fromRoot(`dist/${name}`), target };
+  return { entry, output: output ?? fromRoot(`dist/${name}`), target, config };
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

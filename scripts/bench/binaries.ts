@@ -55,21 +55,45 @@ function copies(program: string, prefix: string, stride: number): Binary {
   return (round) => `${prefix}-${(round * stride) % COPY_COUNT}`;
 }
 
+/**
+ * Builds a pawl in which another module stands in for one of its own.
+ *
+ * @param directory Where it is put.
+ * @param name What it is called.
+ * @param module The module, as a path from the root of the project.
+ * @param substitute The other module; it exports what is used of the first one.
+ * @returns The path of the program.
+ */
+export async function buildVariant(
+  directory: string,
+  name: string,
+  module: string,
+  substitute: string,
+): Promise<string> {
+  const { imports, compilerOptions } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT)));
+  // An import map can map a module by its whole address.
+  const mapped = { ...imports, [new URL(module, ROOT).href]: new URL(substitute, ROOT).href };
+  const config = `${directory}/${name}.json`;
+  Deno.writeTextFileSync(config, JSON.stringify({ nodeModulesDir: "none", imports: mapped, compilerOptions }));
+  return await buildOne("main.ts", `${directory}/built-${name}`, config);
+}
+
 /** Builds with the Deno that runs the benchmarks, else with the floor, whose base runtime is the likelier to be there. */
-async function buildOne(entry: string, output: string): Promise<string> {
+async function buildOne(entry: string, output: string, config?: string): Promise<string> {
   try {
-    return await build({ entry: new URL(entry, ROOT), output });
+    return await build({ entry: new URL(entry, ROOT), output, config });
   } catch (error) {
     if (!(error instanceof NoBaseRuntimeError) || Deno.version.deno === FLOOR_VERSION) throw error;
-    return await buildWithFloor(entry, output).catch(() => {
+    return await buildWithFloor(entry, output, config).catch(() => {
       throw error;
     });
   }
 }
 
-async function buildWithFloor(entry: string, output: string): Promise<string> {
+async function buildWithFloor(entry: string, output: string, config?: string): Promise<string> {
   const wrapper = decodeURIComponent(new URL("scripts/deno", ROOT).pathname);
-  const args = ["task", "--quiet", "build", "--output", output, entry];
+  const options = config === undefined ? [] : ["--config", config];
+  const args = ["task", "--quiet", "build", "--output", output, ...options, entry];
   await textOf(wrapper, args, { env: { DENO_VERSION: FLOOR_VERSION } });
   return output;
 }

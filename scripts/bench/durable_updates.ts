@@ -1,11 +1,11 @@
 /**
  * The library's part of the in-process benchmarks, a process of its own so that each round begins alike.
  *
- * Usage: `durable_updates.ts sequential|lock|concurrent FILE COUNT`. Prints the milliseconds that it took as JSON.
+ * Usage: `durable_updates.ts sequential|lock|concurrent|push|next FILE COUNT`. Prints the milliseconds that it took as JSON.
  *
  * @module
  */
-import { acquireLock, updateFile } from "../../src/mod.ts";
+import { acquireLock, drainQueue, getNextPending, queueWrite, updateFile } from "../../src/mod.ts";
 
 /** What this program prints. */
 export interface Updates {
@@ -50,9 +50,37 @@ async function concurrent(file: string): Promise<void> {
   if (order.some((number, i) => number !== i)) throw new Error("The updates were not done in order");
 }
 
+/** `COUNT` changes, each left to the next writer. */
+async function push(file: string): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const startedAt = performance.now();
+    const limit = count + 1;
+    await queueWrite(file, [{ op: "set", path: ["section_0", "port"], value: { value: BigInt(i) } }], { limit });
+    times.push(performance.now() - startedAt);
+  }
+  const { applied } = await drainQueue(file);
+  if (applied.length !== count) throw new Error(`${count - applied.length} of ${count} queued changes were lost`);
+}
+
+/** `COUNT` looks at the oldest of as many pending changes. */
+async function next(file: string): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const limit = count + 1;
+    await queueWrite(file, [{ op: "set", path: ["section_0", "port"], value: { value: BigInt(i) } }], { limit });
+  }
+  for (let i = 0; i < count; i++) {
+    const startedAt = performance.now();
+    if (getNextPending(file) === undefined) throw new Error("Nothing is pending");
+    times.push(performance.now() - startedAt);
+  }
+  await drainQueue(file);
+}
+
 const times: number[] = [];
-const run = { sequential, lock, concurrent }[mode ?? ""];
-if (run === undefined || path === undefined) throw new TypeError("Usage: sequential|lock|concurrent FILE COUNT");
+const run = { sequential, lock, concurrent, push, next }[mode ?? ""];
+if (run === undefined || path === undefined) {
+  throw new TypeError("Usage: sequential|lock|concurrent|push|next FILE COUNT");
+}
 const startedAt = performance.now();
 await run(path);
 const totalMs = performance.now() - startedAt;

@@ -12,6 +12,8 @@ import type { Workspace } from "./workspace.ts";
 
 const DEFAULT_ROUNDS = 7;
 const UPDATE_COUNT = 1000;
+/** As many as a queue takes unless somebody says otherwise. */
+const QUEUE_COUNT = 100;
 
 /**
  * Measures the library.
@@ -31,11 +33,17 @@ export async function measureInProcess(workspace: Workspace): Promise<Section> {
     () => runLibrary("concurrent", 100, workspace),
     () => runLibrary("concurrent", 1000, workspace),
   ]);
+  const [pushes, looks] = await inTurns(rounds, [
+    () => runLibrary("push", QUEUE_COUNT, workspace),
+    () => runLibrary("next", QUEUE_COUNT, workspace),
+  ]);
   const rows = [
     ...sequentialRows(updates!, floors),
     lockRow(locks!),
     concurrentRow(100, hundred!),
     concurrentRow(1000, thousand!),
+    queueRow("Leave a change to the next writer, durably", pushes!),
+    queueRow(`Look at the oldest of ${QUEUE_COUNT} pending changes`, looks!),
   ];
   return { title, rows, notes };
 }
@@ -75,6 +83,11 @@ function sequentialRows(updates: Updates[], floors: Updates[] | undefined): Row[
 function lockRow(locks: Updates[]): Row {
   const medianMs = median(locks.map((lock) => lock.medianMs));
   return { name: "Lock and release, nobody else", result: showMs(medianMs), ratio: medianMs, floor: "1 ms", target: 1 };
+}
+
+function queueRow(name: string, updates: Updates[]): Row {
+  const medianMs = median(updates.map((update) => update.medianMs));
+  return { name, result: showMs(medianMs), ratio: medianMs / 5, floor: "5 ms", target: 1 };
 }
 
 function concurrentRow(count: number, updates: Updates[]): Row {

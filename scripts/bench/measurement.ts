@@ -51,13 +51,18 @@ export async function makeStopwatch(directory: string): Promise<Stopwatch | unde
  *
  * @param source The file's name.
  * @param directory Where the program is put.
+ * @param flags What else the compiler is told.
  * @returns The program's path, or `undefined` where there is no C compiler.
  */
-export async function compileC(source: string, directory: string): Promise<string | undefined> {
+export async function compileC(
+  source: string,
+  directory: string,
+  flags: readonly string[] = [],
+): Promise<string | undefined> {
   const program = `${directory}/${source.replace(/\.c$/, "")}`;
   const path = decodeURIComponent(new URL(source, import.meta.url).pathname);
   try {
-    await textOf("cc", ["-O2", "-o", program, path]);
+    await textOf("cc", ["-O2", ...flags, "-o", program, path]);
     return program;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;

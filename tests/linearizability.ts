@@ -1,0 +1,142 @@
+/**
+ * Decides whether a history of concurrent calls is linearizable: whether some order explains all their answers in which
+ * each call takes effect at one moment between its begin and its end.
+ *
+ * The search is that of Wing and Gong ("Testing and verifying concurrent objects", 1993): take any call that no other one
+ * precedes, make it on the model, go on with the rest, go back where that leads nowhere. As Lowe proposed ("Testing for
+ * linearizability", 2017), no pair of the calls made and the state that they led to is looked at twice. Linearizability
+ * is local (Herlihy and Wing, 1990), so each key is judged for itself.
+ *
+ * @module
+ */
+import { type Action, type Held, isSameHeld, perform } from "./register.ts";
+
+/** What a caller knows of a call. */
+export type Answer =
+  /** It succeeded; what `get` found. */
+  | { readonly kind: "done"; readonly found?: Held }
+  /** The key did not hold what the call needs. */
+  | { readonly kind: "refused" }
+  /** It was not made, as whoever gave up in time is told. */
+  | { readonly kind: "not-made" }
+  /** The caller was killed: it was made or not, then or later. */
+  | { readonly kind: "unknown" };
+
+/** One call. */
+export interface Call {
+  readonly key: string;
+  readonly action: Action;
+  readonly answer: Answer;
+  /** When it began, by a clock that all callers share. */
+  readonly startedAt: number;
+  /** When it ended. */
+  readonly endedAt: number;
+}
+
+/** A key whose calls no order explains. */
+export interface Violation {
+  readonly key: string;
+  /** Its calls in the order of their begins, one a line, with those marked that no order got past. */
+  readonly story: string;
+}
+
+/**
+ * Looks for calls that no order explains.
+ *
+ * @param history The calls, in any order. Every key is absent at first.
+ * @returns The first key with such calls, or `undefined` if the history is linearizable.
+ */
+export function findViolation(history: readonly Call[]): Violation | undefined {
+  for (const [key, calls] of Map.groupBy(history, (call) => call.key)) {
+    const search = new Search(calls);
+    if (!search.succeeds()) return { key, story: search.story() };
+  }
+  return undefined;
+}
+
+/** The search for an order of the calls of one key. */
+class Search {
+  readonly #calls: readonly Call[];
+  readonly #isMade: boolean[];
+  readonly #failed = new Set<string>();
+  #madeCount = 0;
+  /** The longest order that was found: which calls it comprises, and what the key held then. */
+  #best: { readonly isMade: readonly boolean[]; readonly count: number; readonly held: Held };
+
+  constructor(calls: readonly Call[]) {
+    // What was not made has no effect, and what an unknown reader saw nobody knows.
+    this.#calls = calls
+      .filter(({ answer, action }) => answer.kind !== "not-made" && !(answer.kind === "unknown" && action.op === "get"))
+      .toSorted((a, b) => a.startedAt - b.startedAt);
+    this.#isMade = this.#calls.map(() => false);
+    this.#best = { isMade: [...this.#isMade], count: 0, held: null };
+  }
+
+  succeeds(): boolean {
+    return this.#canGoOn(null);
+  }
+
+  #canGoOn(held: Held): boolean {
+    if (this.#isOver()) return true;
+    const position = this.#position(held);
+    if (this.#failed.has(position)) return false;
+    if (this.#madeCount > this.#best.count) {
+      this.#best = { isMade: [...this.#isMade], count: this.#madeCount, held };
+    }
+    for (const index of this.#candidates()) {
+      const after = explain(held, this.#calls[index]!);
+      if (after === undefined) continue;
+      this.#isMade[index] = true;
+      this.#madeCount++;
+      if (this.#canGoOn(after.held)) return true;
+      this.#isMade[index] = false;
+      this.#madeCount--;
+    }
+    this.#failed.add(position);
+    return false;
+  }
+
+  /** A call of which nothing is known need never be made. */
+  #isOver(): boolean {
+    return this.#calls.every(({ answer }, index) => this.#isMade[index] || answer.kind === "unknown");
+  }
+
+  /** The calls that can come next: those that began before the first end of one that is still to be made. */
+  #candidates(): number[] {
+    const open = this.#calls.keys().filter((index) => !this.#isMade[index]).toArray();
+    const firstEnd = Math.min(...open.map((index) => endOf(this.#calls[index]!)));
+    // Whoever ended first was most likely made first.
+    return open.filter((index) => this.#calls[index]!.startedAt < firstEnd)
+      .sort((a, b) => endOf(this.#calls[a]!) - endOf(this.#calls[b]!));
+  }
+
+  #position(held: Held): string {
+    return `${this.#isMade.map(Number).join("")} ${JSON.stringify(held)}`;
+  }
+
+  /** What there is to tell if no order was found. */
+  story(): string {
+    const lines = this.#calls.map((call, index) => `${this.#best.isMade[index] ? " " : ">"} ${describe(call)}`);
+    const { count, held } = this.#best;
+    return [`explained ${count} of ${lines.length}, then it held ${JSON.stringify(held)}:`, ...lines].join("\n");
+  }
+}
+
+function endOf({ answer, endedAt }: Call): number {
+  return answer.kind === "unknown" ? Infinity : endedAt;
+}
+
+/** What the key holds after a call; `undefined` if the call can't have had its answer. */
+function explain(held: Held, { action, answer }: Call): { readonly held: Held } | undefined {
+  const effect = perform(held, action);
+  if (answer.kind === "unknown") return { held: effect.held };
+  if (effect.isDone !== (answer.kind === "done")) return undefined;
+  if (action.op === "get" && answer.kind === "done" && !isSameHeld(held, answer.found ?? null)) return undefined;
+  return { held: effect.held };
+}
+
+function describe({ action, answer, startedAt, endedAt }: Call): string {
+  const { op, ...rest } = action;
+  const found = answer.kind === "done" && answer.found !== undefined ? ` ${JSON.stringify(answer.found)}` : "";
+  return `${startedAt}–${endedAt} ${op} ${JSON.stringify(rest)}: ${answer.kind}${found}`;
+}

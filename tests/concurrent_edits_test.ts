@@ -21,7 +21,6 @@ import { type SeededRandom, withSeed } from "./seeded_random.ts";
 const CALLER_COUNT = 24;
 const CALLS_EACH = Deno.env.get("PAWL_LONG_TESTS") === "1" ? 300 : 50;
 const FILES = ["app.toml", "app.json"];
-const KEY_COUNT = 8;
 /** How long somebody holds the lock now and then, so that the others have to wait, in ms. */
 const MAX_HOLD_MS = 20;
 
@@ -85,19 +84,15 @@ async function hold(path: string, random: SeededRandom): Promise<void> {
 Deno.test(`what ${CALLER_COUNT} callers of editFile() are told who make ${CALLS_EACH} calls each is linearizable`, () =>
   withSeed(async (random) => {
     await using sandbox = await Sandbox.create();
-    const history = new RecordedHistory();
+    const history = new RecordedHistory(random, { files: FILES, count: 8, callsEach: 80 });
     const make = ({ file, key, action }: Request) => edit(sandbox.path(file), key, action, random);
     await callersAtOnce(CALLER_COUNT, async () => {
       for (let index = 0; index < CALLS_EACH; index++) {
         if (random.oneIn(20)) await hold(sandbox.path(random.pick(FILES)), random);
-        await history.record(history.invent(random, FILES, KEY_COUNT), make);
+        await history.record(history.invent(), make);
       }
     });
-    for (const file of FILES) {
-      for (let index = 0; index < KEY_COUNT; index++) {
-        await history.record({ file, key: `k${index}`, action: { op: "get" } }, make);
-      }
-    }
+    for (const request of history.lastLook()) await history.record(request, make);
     history.assertLinearizable();
     const { done, refused, "not-made": notMade } = history.answers;
     assert(done > 0 && refused > 0 && notMade > 0, `this run shows little: ${JSON.stringify(history.answers)}`);

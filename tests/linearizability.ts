@@ -7,6 +7,9 @@
  * linearizability", 2017), no pair of the calls made and the state that they led to is looked at twice. Linearizability
  * is local (Herlihy and Wing, 1990), so each key is judged for itself.
  *
+ * Calls of which nothing is known are what makes the search long: each may come at any time or never. So those are left
+ * out that change nothing, or nothing that lasts, and a pair is not looked at if the same one failed with fewer of them made.
+ *
  * @module
  */
 import { type Action, type Held, isSameHeld, perform } from "./register.ts";
@@ -54,12 +57,16 @@ export function findViolation(history: readonly Call[]): Violation | undefined {
   return undefined;
 }
 
+/** How many positions of a search are looked at, at most. A history of a test takes some hundreds. */
+const MAX_POSITIONS = 200_000;
+
 /** The search for an order of the calls of one key. */
 class Search {
   readonly #calls: readonly Call[];
   readonly #isMade: boolean[];
-  readonly #failed = new Set<string>();
-  #madeCount = 0;
+  /** The sets of unknown calls, as bits, with which the search failed; by known calls made and what the key held. */
+  readonly #failed = new Map<string, bigint[]>();
+  #positionCount = 0;
   /** The longest order that was found: which calls it comprises, and what the key held then. */
   #best: { readonly isMade: readonly boolean[]; readonly count: number; readonly held: Held };
 
@@ -69,55 +76,83 @@ class Search {
       .filter(({ answer, action }) => answer.kind !== "not-made" && !(answer.kind === "unknown" && action.op === "get"))
       .toSorted((a, b) => a.startedAt - b.startedAt);
     this.#isMade = this.#calls.map(() => false);
-    this.#best = { isMade: [...this.#isMade], count: 0, held: null };
+    this.#best = { isMade: [...this.#isMade], count: -1, held: null };
   }
 
   succeeds(): boolean {
-    return this.#canGoOn(null);
+    return this.#canGoOn(null, undefined);
   }
 
-  #canGoOn(held: Held): boolean {
-    if (this.#isOver()) return true;
+  /**
+   * @param held What the key holds.
+   * @param last What it held before the last call, if that one is unknown.
+   */
+  #canGoOn(held: Held, last: { readonly held: Held } | undefined): boolean {
+    const openCount = this.#open().filter((index) => !this.#isUnknown(index)).length;
+    if (openCount === 0) return true;
+    this.#remember(this.#calls.length - openCount, held);
     const position = this.#position(held);
-    if (this.#failed.has(position)) return false;
-    if (this.#madeCount > this.#best.count) {
-      this.#best = { isMade: [...this.#isMade], count: this.#madeCount, held };
-    }
+    const unknown = this.#unknownMade();
+    const failed = this.#failed.get(position) ?? [];
+    if (failed.some((fewer) => (fewer & unknown) === fewer)) return false;
+    if (++this.#positionCount > MAX_POSITIONS) throw new Error(`Found no order in ${MAX_POSITIONS} positions`);
     for (const index of this.#candidates()) {
-      const after = explain(held, this.#calls[index]!);
-      if (after === undefined) continue;
-      this.#isMade[index] = true;
-      this.#madeCount++;
-      if (this.#canGoOn(after.held)) return true;
-      this.#isMade[index] = false;
-      this.#madeCount--;
+      if (this.#leadsOn(index, held, last)) return true;
     }
-    this.#failed.add(position);
+    this.#failed.set(position, [...this.#failed.get(position) ?? [], unknown]);
     return false;
   }
 
-  /** A call of which nothing is known need never be made. */
-  #isOver(): boolean {
-    return this.#calls.every(({ answer }, index) => this.#isMade[index] || answer.kind === "unknown");
+  #leadsOn(index: number, held: Held, last: { readonly held: Held } | undefined): boolean {
+    const call = this.#calls[index]!;
+    const after = explain(held, call);
+    if (after === undefined) return false;
+    if (this.#isUnknown(index) && isSameHeld(after.held, held)) return false;
+    // Then the last call made no difference, and the order without it is tried as well.
+    const without = last && explain(last.held, call);
+    if (without !== undefined && isSameHeld(without.held, after.held)) return false;
+    this.#isMade[index] = true;
+    if (this.#canGoOn(after.held, this.#isUnknown(index) ? { held } : undefined)) return true;
+    this.#isMade[index] = false;
+    return false;
+  }
+
+  #isUnknown(index: number): boolean {
+    return this.#calls[index]!.answer.kind === "unknown";
+  }
+
+  #open(): number[] {
+    return this.#calls.keys().filter((index) => !this.#isMade[index]).toArray();
   }
 
   /** The calls that can come next: those that began before the first end of one that is still to be made. */
   #candidates(): number[] {
-    const open = this.#calls.keys().filter((index) => !this.#isMade[index]).toArray();
+    const open = this.#open();
     const firstEnd = Math.min(...open.map((index) => endOf(this.#calls[index]!)));
-    // Whoever ended first was most likely made first.
+    // Whoever ended first was most likely made first; nobody may have made what is unknown.
     return open.filter((index) => this.#calls[index]!.startedAt < firstEnd)
-      .sort((a, b) => endOf(this.#calls[a]!) - endOf(this.#calls[b]!));
+      .sort((a, b) => endOf(this.#calls[a]!) - endOf(this.#calls[b]!) || a - b);
   }
 
   #position(held: Held): string {
-    return `${this.#isMade.map(Number).join("")} ${JSON.stringify(held)}`;
+    const made = this.#isMade.map((isMade, index) => isMade && !this.#isUnknown(index) ? "1" : "0");
+    return `${made.join("")} ${JSON.stringify(held)}`;
+  }
+
+  #unknownMade(): bigint {
+    const bits = this.#isMade.map((isMade, index) => isMade && this.#isUnknown(index) ? "1" : "0");
+    return BigInt(`0b0${bits.join("")}`);
+  }
+
+  #remember(count: number, held: Held): void {
+    if (count > this.#best.count) this.#best = { isMade: [...this.#isMade], count, held };
   }
 
   /** What there is to tell if no order was found. */
   story(): string {
-    const lines = this.#calls.map((call, index) => `${this.#best.isMade[index] ? " " : ">"} ${describe(call)}`);
-    const { count, held } = this.#best;
+    const { isMade, held } = this.#best;
+    const lines = this.#calls.map((call, index) => `${isMade[index] ? " " : ">"} ${describe(call)}`);
+    const count = isMade.filter(Boolean).length;
     return [`explained ${count} of ${lines.length}, then it held ${JSON.stringify(held)}:`, ...lines].join("\n");
   }
 }

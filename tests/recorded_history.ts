@@ -17,6 +17,16 @@ export interface Request {
   readonly action: Action;
 }
 
+/** Which keys the calls of a history are about. */
+export interface KeyChoice {
+  /** The documents. */
+  readonly files: readonly string[];
+  /** How many keys of each document at a time: few make many conflicts. */
+  readonly count: number;
+  /** After how many calls of each other keys are taken: the more calls of one are killed, the harder they are to judge. */
+  readonly callsEach: number;
+}
+
 /**
  * Lets callers work at the same time.
  *
@@ -32,11 +42,15 @@ export async function callersAtOnce(count: number, work: () => Promise<void>): P
 /** A history that is being made. */
 export class RecordedHistory {
   readonly #calls: Call[] = [];
+  readonly #requests: Request[] = [];
   /** What was last seen in or written to each key: what a compare-and-set may expect. */
   readonly #lastSeen = new Map<string, number>();
   /** Begins and ends, counted: they are all in this process, so there is no better clock. */
   #clock = 0;
   #lastValue = 0;
+  #inventedCount = 0;
+  readonly #random: SeededRandom;
+  readonly #keys: KeyChoice;
 
   /** How many calls had which answer. */
   get answers(): Readonly<Record<Answer["kind"], number>> {
@@ -45,25 +59,46 @@ export class RecordedHistory {
     return counts;
   }
 
-  /** Makes up a call. Numbers are kept under one half of the keys, lists under the other, and some calls mix them up. */
-  invent(random: SeededRandom, files: readonly string[], keyCount: number): Request {
-    const file = random.pick(files);
-    const index = random.below(keyCount);
-    const isList = index % 2 === 1 !== random.oneIn(12);
-    const key = `k${index}`;
-    return { file, key, action: this.#inventAction(random, isList, this.#lastSeen.get(nameOf(file, key))) };
+  /**
+   * @param random What decides.
+   * @param keys Which keys the calls are about.
+   */
+  constructor(random: SeededRandom, keys: KeyChoice) {
+    this.#random = random;
+    this.#keys = keys;
   }
 
-  #inventAction(random: SeededRandom, isList: boolean, lastSeen: number | undefined): Action {
+  /** Makes up a call. Numbers are kept under one half of the keys, lists under the other, and some calls mix them up. */
+  invent(): Request {
+    const { files, count, callsEach } = this.#keys;
+    const first = Math.floor(this.#inventedCount++ / (files.length * count * callsEach)) * count;
+    const file = this.#random.pick(files);
+    const index = first + this.#random.below(count);
+    const isList = index % 2 === 1 !== this.#random.oneIn(12);
+    const key = `k${index}`;
+    return { file, key, action: this.#inventAction(isList, this.#lastSeen.get(nameOf(file, key))) };
+  }
+
+  /** A last look at each key. */
+  *lastLook(): Generator<Request> {
+    for (
+      const { file, key } of new Map(this.#requests.map((request) => [nameOf(request.file, request.key), request]))
+        .values()
+    ) {
+      yield { file, key, action: { op: "get" } };
+    }
+  }
+
+  #inventAction(isList: boolean, lastSeen: number | undefined): Action {
     // Values that are never used twice show whose they are.
     const value = ++this.#lastValue * 1000;
     const ops = isList
       ? ["append", "append", "append", "append", "get", "unset"] as const
       : ["set", "add", "add", "increment", "increment", "compare-and-set", "compare-and-set", "get", "unset"] as const;
-    const op = random.pick(ops);
+    const op = this.#random.pick(ops);
     switch (op) {
       case "increment":
-        return { op, by: 1 + random.below(9) };
+        return { op, by: 1 + this.#random.below(9) };
       case "compare-and-set":
         return { op, expected: lastSeen ?? value + 1, value };
       case "unset":
@@ -77,6 +112,7 @@ export class RecordedHistory {
   /** Makes a call and records it. */
   async record(request: Request, make: (request: Request) => Promise<Answer>): Promise<void> {
     const { action } = request;
+    this.#requests.push(request);
     const key = nameOf(request.file, request.key);
     const startedAt = this.#clock++;
     const answer = await make(request);

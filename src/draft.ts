@@ -6,25 +6,13 @@
  *
  * @module
  */
+import { ArrayCensus } from "./array_census.ts";
 import type { Step } from "./change.ts";
 import { PawlError } from "./errors.ts";
 import type { Literal } from "./format/format.ts";
-import { type KeyPath, printKeyPath } from "./key_path.ts";
-import { isTable, kindOf, type Table, type Value } from "./value.ts";
-
-/** A table or an array, with the path to it. */
-export interface Container {
-  readonly container: Table | Value[];
-  readonly path: KeyPath;
-}
-
-/** A place in a container: what stands there now, or `undefined`. */
-export interface Place extends Container {
-  readonly part: string | number;
-  /** The path to the place itself, with indices counted from the start. */
-  readonly path: KeyPath;
-  readonly value: Value | undefined;
-}
+import type { KeyPath } from "./key_path.ts";
+import { type Container, describe, type Place, placeIn, withArticle } from "./place.ts";
+import { isTable, type Table, type Value } from "./value.ts";
 
 /** Where a path leads: as far down as the document goes. */
 export interface Descent {
@@ -54,6 +42,9 @@ export class Draft {
   readonly root: Value;
   /** How many children the containers have from which some were removed: counting anew each time would be quadratic. */
   readonly #sizes = new Map<Value, number>();
+  readonly #censuses = new Map<Value, ArrayCensus>();
+  /** How often something was changed inside elements of arrays. */
+  #innerState = 0;
   /** How to take each step back. */
   readonly #undo: (() => void)[] = [];
 
@@ -91,9 +82,20 @@ export class Draft {
     if (Object.keys(value as Table | Value[]).length === 0 && value !== this.root) throw new VanishedError();
   }
 
+  /** Whether an element of an array equals a value. */
+  holds(array: Value[], value: Value): boolean {
+    return this.#censusOf(array).has(value, this.#innerState);
+  }
+
+  /** Whether all elements of an array are of one kind; false if there are none. */
+  isUniform(array: Value[]): boolean {
+    return this.#censusOf(array).isUniform;
+  }
+
   /** Puts another value into a place. */
   replace({ container, part, path, value: old }: Place, { value, spelling }: Literal): void {
     this.#note({ op: "replace", path, value, spelling }, () => assign(container, part, old!));
+    this.#recount(container, old, value);
     assign(container, part, copyOf(value));
   }
 
@@ -115,6 +117,7 @@ export class Draft {
   insert(array: Value[], path: KeyPath, index: number, { value, spelling }: Literal): void {
     this.#note({ op: "insert", path: [...path, index], value, spelling }, () => array.splice(index, 1));
     this.#grow(array);
+    this.#recount(array, undefined, value);
     array.splice(index, 0, copyOf(value));
   }
 
@@ -128,6 +131,7 @@ export class Draft {
       this.#note(step, () => assign(container, part, value!));
       delete container[part];
     }
+    this.#recount(container, value, undefined);
     const size = (this.#sizes.get(container) ?? Object.keys(container).length + 1) - 1;
     this.#sizes.set(container, size);
     if (size === 0) this.emptied.add(container);
@@ -170,11 +174,27 @@ export class Draft {
       this.#undo.pop()!();
     }
     this.#sizes.clear();
+    this.#censuses.clear();
   }
 
   #note(step: Step, undo: () => void): void {
     this.steps.push(step);
     this.#undo.push(undo);
+    for (let depth = 0; depth < step.path.length - 1; depth++) {
+      if (typeof step.path[depth] === "number") this.#innerState++;
+    }
+  }
+
+  #censusOf(array: Value[]): ArrayCensus {
+    let census = this.#censuses.get(array);
+    if (census === undefined) this.#censuses.set(array, census = new ArrayCensus(array));
+    return census;
+  }
+
+  #recount(container: Table | Value[], old: Value | undefined, value: Value | undefined): void {
+    const census = this.#censuses.get(container);
+    if (old !== undefined) census?.leave(old);
+    if (value !== undefined) census?.enter(value);
   }
 
   #grow(container: Table | Value[]): void {
@@ -186,50 +206,6 @@ export class Draft {
 function asContainer(value: Value, path: KeyPath, label: string): Container {
   if (Array.isArray(value) || isTable(value)) return { container: value, path };
   throw new PawlError("type-mismatch", `${label}: ${describe(path)} is ${withArticle(value)}, not a table`);
-}
-
-/**
- * Finds a part in a container.
- *
- * @param parent The container.
- * @param part A key of a table or an index of an array; a negative one counts from the end.
- * @param label How messages begin.
- * @returns The place, whose value is `undefined` if a table has no such key.
- * @throws {PawlError} With code `type-mismatch` for a key of an array or an index of a table, and `not-found` for an
- * element that is not there.
- */
-export function placeIn({ container, path }: Container, part: string | number, label: string): Place {
-  if (Array.isArray(container)) {
-    if (typeof part === "string") {
-      throw new PawlError("type-mismatch", `${label}: ${describe(path)} is an array, not a table`, {
-        hint: `name an element, as in "${printKeyPath([...path, 0, part])}"`,
-      });
-    }
-    const index = part < 0 ? container.length + part : part;
-    if (index < 0 || index >= container.length) {
-      const elements = container.length === 1 ? "1 element" : `${container.length} elements`;
-      throw new PawlError("not-found", `${label}: ${describe(path)} has ${elements}, no [${part}]`);
-    }
-    return { container, part: index, path: [...path, index], value: container[index]! };
-  }
-  if (typeof part === "number") {
-    throw new PawlError("type-mismatch", `${label}: ${describe(path)} is a table, not an array`);
-  }
-  const value = Object.hasOwn(container, part) ? container[part] : undefined;
-  return { container, part, path: [...path, part], value };
-}
-
-/** A path in quotes, for messages. */
-export function describe(path: KeyPath): string {
-  if (path.length === 0) return "the document";
-  const text = printKeyPath(path);
-  return text.includes('"') ? `'${text}'` : `"${text}"`;
-}
-
-/** The kind of a value with its article, for messages. */
-export function withArticle(value: Value): string {
-  const kind = kindOf(value);
-  return kind === "null" ? kind : `${/^[aio]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 
 function assign(container: Table | Value[], part: string | number, value: Value): void {

@@ -4,11 +4,11 @@
  * @module
  */
 import type { FieldsInput, Input, InputType, TextInput } from "./change.ts";
-import { withArticle } from "./draft.ts";
 import { PawlError } from "./errors.ts";
 import type { Format, Literal } from "./format/format.ts";
 import { parseJsonValue } from "./json_value.ts";
 import { normalValue } from "./normal_value.ts";
+import { withArticle } from "./place.ts";
 import { isTable, type Kind, kindOf, type Table, type Value } from "./value.ts";
 
 /**

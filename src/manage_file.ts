@@ -4,11 +4,11 @@
  * @module
  */
 import type { Change } from "./change.ts";
-import { describe, withArticle } from "./draft.ts";
 import { editFile, type EditOptions } from "./edit_file.ts";
 import { PawlError } from "./errors.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
 import type { EditResult } from "./queue/queued_edit.ts";
+import { describe, withArticle } from "./place.ts";
 import { managingChanges, REVISION_KEYS, revisionOf, unmanagingChanges } from "./revision.ts";
 import { readFile } from "./store/file_store.ts";
 import { isTable, type Value } from "./value.ts";

@@ -7,10 +7,11 @@
  * @module
  */
 import type { Change } from "./change.ts";
-import { describe, type Draft, VanishedError, withArticle } from "./draft.ts";
+import { type Draft, VanishedError } from "./draft.ts";
 import { ConflictError, PawlError } from "./errors.ts";
 import type { Format } from "./format/format.ts";
 import { type KeyPath, printKeyPath } from "./key_path.ts";
+import { describe, withArticle } from "./place.ts";
 import { planExtend, planInsert, planRemove } from "./plan_array.ts";
 import { PlanScope } from "./plan_scope.ts";
 import { requireRevision } from "./revision.ts";
@@ -169,7 +170,7 @@ function planTest(scope: PlanScope, { path, expect }: Of<"test">): void {
     if (value !== undefined) throw fail("absent");
   } else if (expect === "present") {
     if (value === undefined) throw fail("present");
-  } else if (value === undefined || !scope.matcher(expect)(value)) {
+  } else if (value === undefined || !scope.matcher(expect).matches(value)) {
     throw fail("text" in expect ? expect.text : scope.format.printLiteral(scope.read(expect, undefined).value));
   }
 }

@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { ArrayCensus } from "./array_census.ts";
 import type { Change, Input } from "./change.ts";
-import { describe, placeIn } from "./draft.ts";
 import { PawlError } from "./errors.ts";
 import type { Literal } from "./format/format.ts";
-import type { PlanScope } from "./plan_scope.ts";
-import { equalValues, kindOf, type Value } from "./value.ts";
+import { type Container, describe, placeIn } from "./place.ts";
+import type { Matcher, PlanScope } from "./plan_scope.ts";
+import type { Value } from "./value.ts";
 
 /** Plans `append` and `prepend`: elements behind or before the others, in a new array if there is none. */
 export function planExtend(scope: PlanScope, change: Change & { op: "append" | "prepend" }): void {
@@ -16,7 +17,7 @@ export function planExtend(scope: PlanScope, change: Change & { op: "append" | "
   const array = lookup.value ?? [];
   if (!Array.isArray(array)) throw scope.mismatch(lookup.place!, "an array");
   const wanted = change.values.map((input) => readElement(scope, input, array, change.force));
-  const fresh = change.unique ? withoutKnown(wanted, array) : wanted;
+  const fresh = change.unique ? withoutKnown(scope, wanted, array) : wanted;
   if (lookup.value === undefined) {
     if (fresh.length > 0) scope.make(lookup, { value: fresh.map(({ value }) => value) });
     return;
@@ -57,28 +58,48 @@ export function planRemove(scope: PlanScope, { path, values, ifExists }: Change 
   }
   if (!Array.isArray(array)) throw scope.mismatch(lookup!.place!, "an array");
   for (const input of values) {
-    const matches = scope.matcher(input);
-    let index = array.findLastIndex(matches);
-    if (index < 0 && !ifExists) throw new PawlError("not-found", `${scope.label}: it has no such element`);
-    for (; index >= 0; index = array.findLastIndex(matches)) {
-      scope.draft.remove(placeIn({ container: array, path: lookup!.place!.path }, index, scope.label));
-    }
+    const found = takeOut(scope, { container: array, path: lookup!.place!.path }, input);
+    if (!found && !ifExists) throw new PawlError("not-found", `${scope.label}: it has no such element`);
   }
 }
 
+/** Takes all elements out of an array that match an input. */
+function takeOut(scope: PlanScope, parent: Container & { container: Value[] }, input: Input): boolean {
+  const { container: array } = parent;
+  const matcher = scope.matcher(input);
+  let found = false;
+  for (;;) {
+    const index = indexOfMatch(scope, array, matcher);
+    if (index < 0) return found;
+    scope.draft.remove(placeIn(parent, index, scope.label));
+    found = true;
+  }
+}
+
+/** Elements that are removed one by one mostly go in their order, so the search begins where the next one stands. */
+function indexOfMatch(scope: PlanScope, array: Value[], { matches, simple }: Matcher): number {
+  if (simple === undefined) return array.findIndex(matches);
+  const known = simple.find((value) => scope.draft.holds(array, value));
+  return known === undefined ? -1 : array.indexOf(known);
+}
+
 /** An element takes the type of its neighbours if they have one in common. */
-function readElement(scope: PlanScope, input: Input, array: readonly Value[], force = false): Literal {
+function readElement(scope: PlanScope, input: Input, array: Value[], force = false): Literal {
   const [first] = array;
-  const isUniform = first !== undefined && typeof first !== "object" &&
-    array.every((item) => kindOf(item) === kindOf(first));
+  const isUniform = first !== undefined && typeof first !== "object" && scope.draft.isUniform(array);
   return scope.read(input, isUniform ? first : undefined, force);
 }
 
-function withoutKnown(wanted: readonly Literal[], array: readonly Value[]): Literal[] {
+function withoutKnown(scope: PlanScope, wanted: readonly Literal[], array: Value[]): Literal[] {
   const fresh: Literal[] = [];
+  const seen: Value[] = [];
+  const census = new ArrayCensus(seen);
   for (const literal of wanted) {
-    const isKnown = (value: Value) => equalValues(value, literal.value);
-    if (!array.some(isKnown) && !fresh.some(({ value }) => isKnown(value))) fresh.push(literal);
+    const { value } = literal;
+    if (scope.draft.holds(array, value) || census.has(value)) continue;
+    fresh.push(literal);
+    seen.push(value);
+    census.enter(value);
   }
   return fresh;
 }

@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { isSimple } from "./array_census.ts";
 import type { Change, Input } from "./change.ts";
-import { type Container, describe, type Draft, type Place, placeIn, withArticle } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { PawlError } from "./errors.ts";
 import type { Format, Literal } from "./format/format.ts";
 import { readInput } from "./input.ts";
 import type { KeyPath } from "./key_path.ts";
+import { type Container, describe, type Place, placeIn, withArticle } from "./place.ts";
 import { equalValues, isTable, type Table, type Value } from "./value.ts";
 
 /** Where a path leads. */
@@ -19,6 +21,13 @@ export interface Lookup {
   readonly value: Value | undefined;
   /** The place, if the table that it is in exists. */
   readonly place: Place | undefined;
+}
+
+/** Tells which values an input means. */
+export interface Matcher {
+  readonly matches: (value: Value) => boolean;
+  /** All the values that match, if they are simple. */
+  readonly simple?: readonly Value[];
 }
 
 /** The surroundings of one change. */
@@ -84,10 +93,13 @@ export class PlanScope {
   }
 
   /** A typed text matches the value that it is a literal of, and the string that it is. */
-  matcher(input: Input): (value: Value) => boolean {
+  matcher(input: Input): Matcher {
     const wanted = this.read(input, undefined, true).value;
-    const text = "text" in input && input.type === "auto" ? input.text : undefined;
-    return (value) => equalValues(value, wanted) || value === text;
+    const text = "text" in input && input.type === "auto" ? input.text : wanted;
+    const matches = (value: Value) => value === text || equalValues(value, wanted);
+    return isSimple(wanted) && isSimple(text)
+      ? { matches, simple: text === wanted ? [wanted] : [wanted, text] }
+      : { matches };
   }
 
   /** The error that there is no such key. */

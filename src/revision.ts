@@ -12,9 +12,10 @@
  * @module
  */
 import type { Change } from "./change.ts";
-import { type Draft, placeIn } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { ConflictError, PawlError } from "./errors.ts";
 import type { Format, Literal } from "./format/format.ts";
+import { placeIn } from "./place.ts";
 import { equalValues, isTable, kindOf, type Table, type Value } from "./value.ts";
 
 /** Which version of a managed document this is. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { describe, withArticle } from "../draft.ts";
 import { PawlError } from "../errors.ts";
 import { type KeyPath, printKeyPath } from "../key_path.ts";
+import { describe, withArticle } from "../place.ts";
 import { isTable } from "../value.ts";
 import type { ReadDocument } from "./document.ts";
 import { lookUp } from "./lookup.ts";

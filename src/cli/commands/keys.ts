@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { describe, withArticle } from "../../draft.ts";
 import { PawlError } from "../../errors.ts";
 import { type KeyPath, parseKeyPath, printKeyPath } from "../../key_path.ts";
+import { describe, withArticle } from "../../place.ts";
 import { isTable, type Value } from "../../value.ts";
 import type { Command, Invocation } from "../command.ts";
 import { readDocument } from "../document.ts";

@@ -8,9 +8,10 @@ import { PawlError } from "../../errors.ts";
 import { type KeyPath, printKey, printKeyPath } from "../../key_path.ts";
 import { isTable, kindOf, type Value } from "../../value.ts";
 import type { Edit } from "../format.ts";
-import { type Line, type Pair, type Section, TomlDocument } from "./document.ts";
+import { isPair, type Line, type Pair, type Section, TomlDocument } from "./document.ts";
 import { addInline, removeInline, renameInline, replaceInline } from "./inline.ts";
 import { TomlLayout } from "./layout.ts";
+import { PairValues } from "./pair_values.ts";
 import { printLike, printValue } from "./print.ts";
 import { type DottedKey, keyPartSpan } from "./scan.ts";
 import { type ArrayNode, dottedPrefix, keysOf, type Node, type TableNode, TomlTree } from "./tree.ts";
@@ -33,12 +34,14 @@ class TomlEditor {
   readonly #document: TomlDocument;
   readonly #tree: TomlTree;
   readonly #layout: TomlLayout;
+  readonly #values: PairValues;
   readonly #removed: string[] = [];
 
   constructor(text: string) {
     this.#document = new TomlDocument(text);
     this.#tree = new TomlTree(this.#document);
     this.#layout = new TomlLayout(this.#document);
+    this.#values = new PairValues(this.#document);
   }
 
   apply(step: Step): void {
@@ -57,6 +60,7 @@ class TomlEditor {
   }
 
   result(): Edit {
+    this.#values.closeAll();
     return { ...this.#document.edits(), removed: this.#removed };
   }
 
@@ -76,19 +80,18 @@ class TomlEditor {
   }
 
   #rewrite(pair: Pair, inside: KeyPath, write: (old: string) => string): void {
-    const old = this.#valueOf(pair);
-    if (inside.length === 0) this.#discard(old);
-    this.#setValue(
-      pair,
-      inside.length === 0 ? write(old) : replaceInline(old, inside, write, this.#discard, this.#document.endOfLine),
-    );
+    const { endOfLine } = this.#document;
+    if (inside.length > 0) return replaceInline(this.#values.open(pair), inside, write, this.#discard, endOfLine);
+    const old = this.#values.close(pair);
+    this.#discard(old);
+    this.#values.write(pair, write(old));
   }
 
   #add(path: KeyPath, value: Value, spelling: string | undefined): void {
     const text = spelling ?? printValue(value);
     const { node, rest } = this.#tree.find(path);
     if (node.kind === "pair") {
-      this.#setValue(node, addInline(this.#valueOf(node), rest, text, this.#document.endOfLine));
+      addInline(this.#values.open(node), rest, text, this.#document.endOfLine);
     } else this.#addPair(node as TableNode, rest as readonly string[], text);
   }
 
@@ -160,7 +163,7 @@ class TomlEditor {
       // Nothing may be left to remove: a table that was known only through its keys has vanished with the last one.
       if (rest.length === 0) this.#removeNode(node);
     } else if (rest.length > 0) {
-      this.#setValue(node, removeInline(this.#valueOf(node), rest, this.#discard));
+      removeInline(this.#values.open(node), rest, this.#discard);
     } else {
       this.#removePair(node);
       const parent = this.#tree.find(path.slice(0, -1)).node as TableNode;
@@ -171,7 +174,7 @@ class TomlEditor {
   #removePair(pair: Pair): void {
     const lines = this.#document.linesOf(pair.section);
     const index = lines.indexOf(pair);
-    this.#discard(this.#document.textOf(pair));
+    this.#discardLine(pair);
     lines.splice(index, 1);
     this.#layout.closeGap(pair.section, index);
   }
@@ -188,7 +191,7 @@ class TomlEditor {
     const previous = section.previous!;
     const lines = this.#document.linesOf(section);
     const end = lines.findLastIndex(({ kind }) => kind === "header" || kind === "pair") + 1;
-    for (const line of lines.slice(0, end)) this.#discard(this.#document.textOf(line));
+    for (const line of lines.slice(0, end)) this.#discardLine(line);
     const target = this.#document.linesOf(previous);
     const index = target.length;
     for (const line of lines.slice(end)) target.push(line);
@@ -200,7 +203,7 @@ class TomlEditor {
   #rename(path: KeyPath, key: string): void {
     const { node, rest } = this.#tree.find(path);
     if (node.kind === "pair" && rest.length > 0) {
-      return this.#setValue(node, renameInline(this.#valueOf(node), rest, printKey(key)));
+      return renameInline(this.#values.open(node), rest, key);
     }
     const parent = this.#tree.find(path.slice(0, -1)).node as TableNode;
     if (node.kind === "pair") this.#renameKeyPart(node.section, node, node.key, node.key.parts.length - 1, key);
@@ -228,12 +231,9 @@ class TomlEditor {
     this.#document.rewrite(section, line, span.start, span.end, printKey(key));
   }
 
-  #valueOf(pair: Pair): string {
-    return pair.source.slice(pair.valueStart, pair.valueEnd);
-  }
-
-  #setValue(pair: Pair, value: string): void {
-    this.#document.rewrite(pair.section, pair, pair.valueStart, pair.valueEnd, value);
+  #discardLine(line: Line): void {
+    if (isPair(line)) this.#values.close(line);
+    this.#discard(this.#document.textOf(line));
   }
 
   readonly #discard = (source: string): void => {

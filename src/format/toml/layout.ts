@@ -63,11 +63,12 @@ export class TomlLayout {
    */
   closeGap(section: Section, index: number): void {
     const lines = this.#document.linesOf(section);
-    const start = lines.findLastIndex(({ kind }, at) => at < index && kind !== "blank") + 1;
-    const next = lines.findIndex(({ kind }, at) => at >= index && kind !== "blank");
-    const end = next < 0 ? lines.length : next;
+    let start = index;
+    while (lines[start - 1]?.kind === "blank") start--;
+    let end = index;
+    while (lines[end]?.kind === "blank") end++;
     const isFirst = start === 0 && section.previous === undefined;
-    const isLast = next < 0 && section.next === undefined;
+    const isLast = end === lines.length && section.next === undefined;
     // A file of blank lines is left as it is: they are all that there is of it.
     if (isFirst && isLast) return;
     const before = index - start;

@@ -124,14 +124,12 @@ export class TomlTree {
     if (table.section === undefined && table.children.size === 0) this.detach(table);
   }
 
-  /** Gives a child of a table another key, in its place. */
+  /** Gives a child of a table another key; the text keeps its order, the children have none. */
   rename(table: TableNode, from: string, to: string): void {
-    const children = [...table.children];
-    table.children.clear();
-    for (const [key, child] of children) {
-      if (key === from && child.kind !== "pair") child.key = to;
-      table.children.set(key === from ? to : key, child);
-    }
+    const child = table.children.get(from)!;
+    if (child.kind !== "pair") child.key = to;
+    table.children.delete(from);
+    table.children.set(to, child);
   }
 
   /** All sections of a table or an array of tables, in no order. */

@@ -127,7 +127,7 @@ export type Change =
 
 /**
  * One primitive edit of a document, checked against its value: the path is canonical (no negative index), a replaced,
- * removed or renamed value exists, an added one does not and its existing parents are tables.
+ * removed or renamed value exists, an added one does not and its existing parents are tables or null.
  */
 export type Step =
   | {
@@ -139,7 +139,7 @@ export type Step =
     readonly spelling?: string | undefined;
   }
   | {
-    /** Adds a key to a table; missing parent tables are made. */
+    /** Adds a key to a table; missing parent tables are made, and where a parent is null a table takes its place. */
     readonly op: "add";
     readonly path: KeyPath;
     readonly value: Value;

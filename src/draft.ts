@@ -65,7 +65,10 @@ export class Draft {
     let parent = asContainer(this.root, [], label);
     for (let depth = 0; depth < path.length - 1; depth++) {
       const place = placeIn(parent, path[depth]!, label);
-      if (place.value === undefined) return { parent, missing: path.slice(depth) };
+      // A null holds the place for any value, a table too.
+      if (place.value === undefined || place.value === null) {
+        return { parent, missing: [place.part, ...path.slice(depth + 1)] };
+      }
       this.requirePresent(place.value);
       parent = asContainer(place.value, place.path, label);
     }
@@ -99,18 +102,20 @@ export class Draft {
     assign(container, part, copyOf(value));
   }
 
-  /** Makes a new key, and the tables on the way to it. */
-  add(parent: Container, missing: readonly string[], { value, spelling }: Literal): void {
+  /** Makes a new key, and the tables on the way to it; the first of these may take the place of a null. */
+  add(parent: Container, missing: KeyPath, { value, spelling }: Literal): void {
     const step: Step = { op: "add", path: [...parent.path, ...missing], value, spelling };
-    this.#note(step, () => delete (parent.container as Table)[missing[0]!]);
-    this.#grow(parent.container);
-    let { container } = parent;
-    for (const part of missing.slice(0, -1)) {
-      const table: Table = Object.create(null);
-      assign(container, part, table);
-      container = table;
-    }
-    assign(container, missing.at(-1)!, copyOf(value));
+    const { container } = parent;
+    const part = missing[0]!;
+    const { value: old } = placeIn(parent, part, "");
+    this.#note(step, () => {
+      if (old === undefined) delete (container as Table)[part];
+      else assign(container, part, old);
+    });
+    const made = missing.slice(1).reduceRight<Value>((inner, key) => tableOf(key as string, inner), copyOf(value));
+    if (old === undefined) this.#grow(container);
+    else this.#recount(container, old, made);
+    assign(container, part, made);
   }
 
   /** Puts an element into an array. */
@@ -212,6 +217,12 @@ function assign(container: Table | Value[], part: string | number, value: Value)
   if (Array.isArray(container)) container[part as number] = value;
   // A plain assignment would lose a key named __proto__ in a table that a caller made with an ordinary prototype.
   else Object.defineProperty(container, part, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function tableOf(key: string, value: Value): Table {
+  const table: Table = Object.create(null);
+  assign(table, key, value);
+  return table;
 }
 
 /** Copies arrays and tables, so that later changes do not reach into a step's value. */

@@ -112,7 +112,7 @@ function planUnset(scope: PlanScope, { path, ifExists }: Of<"unset">): void {
 function planIncrement(scope: PlanScope, { path, by }: Of<"increment">): void {
   const lookup = scope.find(path);
   const old = lookup.value;
-  if (old === undefined) return scope.make(lookup, { value: by });
+  if (old === undefined || old === null) return scope.put(lookup, { value: by });
   if (typeof old === "bigint" && typeof by === "bigint") return scope.put(lookup, { value: old + by });
   if (typeof old === "number") return scope.put(lookup, { value: old + Number(by) });
   throw scope.mismatch(lookup.place!, typeof by === "bigint" ? "a number" : "a float");

@@ -18,8 +18,8 @@ export function planExtend(scope: PlanScope, change: Change & { op: "append" | "
   if (!Array.isArray(array)) throw scope.mismatch(lookup.place!, "an array");
   const wanted = change.values.map((input) => readElement(scope, input, array, change.force));
   const fresh = change.unique ? withoutKnown(scope, wanted, array) : wanted;
-  if (lookup.value === undefined) {
-    if (fresh.length > 0) scope.make(lookup, { value: fresh.map(({ value }) => value) });
+  if (lookup.value === undefined || lookup.value === null) {
+    if (fresh.length > 0) scope.put(lookup, { value: fresh.map(({ value }) => value) });
     return;
   }
   const start = change.op === "append" ? array.length : 0;
@@ -31,9 +31,9 @@ export function planInsert(scope: PlanScope, { path, value, force }: Change & { 
   const parent = path.slice(0, -1);
   const lookup = parent.length === 0 ? undefined : scope.find(parent);
   const array = lookup === undefined ? scope.draft.root : lookup.value;
-  if (array === undefined) {
+  if (array === undefined || array === null) {
     if (path.at(-1) !== 0) throw scope.notFound("begin a new array at [0]");
-    return scope.make(lookup!, { value: [readElement(scope, value, [], force).value] });
+    return scope.put(lookup!, { value: [readElement(scope, value, [], force).value] });
   }
   if (!Array.isArray(array)) {
     if (lookup === undefined) throw new PawlError("type-mismatch", `${scope.label}: the document is not an array`);
@@ -52,7 +52,7 @@ export function planInsert(scope: PlanScope, { path, value, force }: Change & { 
 export function planRemove(scope: PlanScope, { path, values, ifExists }: Change & { op: "remove" }): void {
   const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
   const array = lookup?.value;
-  if (array === undefined) {
+  if (array === undefined || array === null) {
     if (ifExists) return;
     throw scope.notFound("pass --if-exists if an absent key is fine");
   }

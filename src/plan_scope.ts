@@ -81,8 +81,10 @@ export class PlanScope {
   /** Makes a new key. */
   make({ parent, missing }: Lookup, wanted: Literal): void {
     for (const part of missing) if (typeof part === "string") this.requireWellFormed(part);
-    const index = missing.find((part) => typeof part === "number");
-    if (index === undefined) return this.draft.add(parent, missing as readonly string[], wanted);
+    // In an array only a null can be what holds the place.
+    const start = Array.isArray(parent.container) && missing.length > 1 ? 1 : 0;
+    const index = missing.slice(start).find((part) => typeof part === "number");
+    if (index === undefined) return this.draft.add(parent, missing, wanted);
     throw new PawlError("not-found", `${this.label}: there is no element [${index}]`);
   }
 

@@ -30,7 +30,7 @@ export function missingFile(path: string, action: string): PawlError {
  * @param document The document.
  * @param path The path.
  * @param action How the message begins: `Cannot get "key"`.
- * @returns The error, to be thrown: `type-mismatch` if the path leads through a scalar, else `not-found`.
+ * @returns The error, to be thrown: `type-mismatch` if the path leads through a scalar other than null, else `not-found`.
  */
 export function missingValue(document: ReadDocument, path: KeyPath, action: string): PawlError {
   const { root } = document;
@@ -49,7 +49,9 @@ export function missingValue(document: ReadDocument, path: KeyPath, action: stri
     const count = parent.length === 1 ? "1 element" : `${parent.length} elements`;
     return new PawlError("not-found", `${start} has ${count}, no [${part}]`);
   }
-  return new PawlError("type-mismatch", `${start} is ${withArticle(parent)}, not ${container(part)}`, {
+  // A null holds the place for any value: the table may still come.
+  const code = parent === null ? "not-found" : "type-mismatch";
+  return new PawlError(code, `${start} is ${withArticle(parent)}, not ${container(part)}`, {
     hint: Array.isArray(parent) ? `name an element, as in "${printKeyPath([...parentPath, 0, part])}"` : undefined,
   });
 }

@@ -100,6 +100,7 @@ class JsonEditor {
     let container = openContainer(this.#root)!;
     for (const part of path.slice(0, -1)) {
       const item = childOf(container, part) ?? addPair(container, part as string, Object.create(null) as Table);
+      if (openContainer(item) === undefined) setContent(item, Object.create(null));
       container = openContainer(item)!;
     }
     addPair(container, path.at(-1) as string, value, spelling);

@@ -63,7 +63,7 @@ function replaceInPlace(
     ? literalOver(document, slot, value, style, body)
     : undefined;
   if (body !== undefined) tokens.remove(body);
-  const text = block?.header ?? spelling ?? printOver(value, old, style, isInFlow(slot));
+  const text = block?.header ?? printOver(value, old, style, isInFlow(slot), spelling);
   const token = newToken(block === undefined ? "scalar" : "header", text);
   tokens.replace(first, body === undefined ? last : first, token);
   if (block === undefined) slot.node = nodeOf(value, token);
@@ -88,8 +88,14 @@ function literalOver(
 }
 
 /** A scalar in the quotes of the old one if it had any. */
-function printOver(value: Value, old: ScalarNode | undefined, style: PrintStyle, isInFlow: boolean): string {
-  if (typeof value !== "string") return printInline(value, style, isInFlow);
+function printOver(
+  value: Value,
+  old: ScalarNode | undefined,
+  style: PrintStyle,
+  isInFlow: boolean,
+  spelling: string | undefined,
+): string {
+  if (spelling !== undefined || typeof value !== "string") return printInline(value, style, isInFlow, spelling);
   const wasString = typeof old?.value === "string";
   const forced: Quote | undefined = old?.style === "single" || old?.style === "double" ? old.style : undefined;
   const isPlain = wasString && old.style === "plain";

@@ -9,7 +9,7 @@
 import { ArrayCensus } from "./array_census.ts";
 import type { Step } from "./change.ts";
 import { PawlError } from "./errors.ts";
-import type { Literal } from "./format/format.ts";
+import type { Format, Literal } from "./format/format.ts";
 import type { KeyPath } from "./key_path.ts";
 import { type Container, describe, type Place, placeIn, withArticle } from "./place.ts";
 import { isTable, type Table, type Value } from "./value.ts";
@@ -34,10 +34,7 @@ export class VanishedError extends Error {
 /** The value and the steps so far. */
 export class Draft {
   readonly steps: Step[] = [];
-  /**
-   * Tables and arrays that lost their last child. Where a format has no way to write them empty (TOML tables known only
-   * through their children), they may vanish from the document.
-   */
+  /** Tables and arrays that lost their last child and may have vanished with it, in a format in which they may. */
   readonly emptied = new Set<Value>();
   readonly root: Value;
   /** How many children the containers have from which some were removed: counting anew each time would be quadratic. */
@@ -48,9 +45,15 @@ export class Draft {
   /** How to take each step back. */
   readonly #undo: (() => void)[] = [];
 
-  /** @param root The document's value; it is changed. */
-  constructor(root: Value) {
+  readonly #emptiedMayVanish: boolean;
+
+  /**
+   * @param root The document's value; it is changed.
+   * @param format The document's format.
+   */
+  constructor(root: Value, { emptiedMayVanish = false }: Pick<Format, "emptiedMayVanish">) {
     this.root = root;
+    this.#emptiedMayVanish = emptiedMayVanish;
   }
 
   /**
@@ -137,6 +140,7 @@ export class Draft {
       delete container[part];
     }
     this.#recount(container, value, undefined);
+    if (!this.#emptiedMayVanish) return;
     const size = (this.#sizes.get(container) ?? Object.keys(container).length + 1) - 1;
     this.#sizes.set(container, size);
     if (size === 0) this.emptied.add(container);

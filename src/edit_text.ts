@@ -107,7 +107,7 @@ function editTogether(
   requests: readonly EditRequest[],
   document: string,
 ): GroupEditedText {
-  const draft = new Draft(format.parse(text, document));
+  const draft = new Draft(format.parse(text, document), format);
   const outcomes = requests.map((request) => planRequest(format, draft, request, document));
   return { ...editAsPlanned(format, text, draft), outcomes };
 }
@@ -140,7 +140,7 @@ export function withNextRevision(
   document: string,
   nowMs = Date.now(),
 ): string {
-  const draft = new Draft(format.parse(text, document));
+  const draft = new Draft(format.parse(text, document), format);
   if (!planNextRevision(format, draft, last, nowMs)) return text;
   return editAsPlanned(format, text, draft).text;
 }

@@ -158,8 +158,8 @@ export class PlanScope {
   }
 }
 
-/** How many elements of an array are changed one by one at most; each costs a look at the whole array's text. */
-const MAX_ELEMENT_STEPS = 64;
+/** How many elements of an array are changed one by one at most; beyond, it is cheaper to write the array anew. */
+const MAX_ELEMENT_STEPS = 1000;
 
 /** Whether one array can be brought to another element by element. */
 function isAlike(old: Value, wanted: Value): boolean {

@@ -70,12 +70,8 @@ function edit(text: string, changes: readonly PlainChange[]): EditedText {
 }
 
 function planFor(text: string, changes: readonly PlainChange[]): Draft {
-  const draft = new Draft(yamlFormat.parse(text, "test.yaml"));
-  for (const change of changes) {
-    planChanges(yamlFormat, draft, [asChange(change)], "test.yaml");
-    // What lost its last child is still there in YAML, as {} or [].
-    draft.emptied.clear();
-  }
+  const draft = new Draft(yamlFormat.parse(text, "test.yaml"), yamlFormat);
+  planChanges(yamlFormat, draft, changes.map(asChange), "test.yaml");
   return draft;
 }
 

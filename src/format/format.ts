@@ -51,6 +51,11 @@ export interface Format {
   /** Whether integers and floats are one type, so that one may replace the other. */
   readonly hasOneNumberType?: boolean;
   /**
+   * Whether a table or an array may vanish with its last child, where nothing but its children spells it out, as TOML's
+   * headers and dotted keys do.
+   */
+  readonly emptiedMayVanish?: boolean;
+  /**
    * Reads a whole document, strictly.
    *
    * @param text The document; a byte order mark is allowed.

@@ -13,6 +13,7 @@ import { listComments } from "./scan.ts";
 /** Reads TOML 1.1 and writes only what TOML 1.0 knows too. */
 export const tomlFormat: Format = {
   name: "toml",
+  emptiedMayVanish: true,
   parse: parseToml,
   edit: editToml,
   readLiteral: readTomlLiteral,

@@ -5,7 +5,7 @@
  */
 import type { FieldsInput, Input, InputType, TextInput } from "./change.ts";
 import { PawlError } from "./errors.ts";
-import type { Format, Literal } from "./format/format.ts";
+import type { CellTexts, Format, Literal } from "./format/format.ts";
 import { parseJsonValue } from "./json_value.ts";
 import { normalValue } from "./normal_value.ts";
 import { withArticle } from "./place.ts";
@@ -47,7 +47,17 @@ export function readInput(
 function readAny(format: Format, input: Input, old: Value | undefined, force: boolean, label: string): Literal {
   if ("text" in input) return readText(format, input, force ? undefined : old, label);
   if ("fields" in input) return { value: readFields(format, input, old, force, label) };
-  return { ...input, value: normalValue(input.value, label) };
+  const value = normalValue(input.value, label);
+  return { ...input, value: format.cellTexts === undefined ? value : asCells(format.cellTexts, value) };
+}
+
+/** In a format that has only strings, numbers and booleans that a program passes are their texts. */
+function asCells(texts: CellTexts, value: Value): Value {
+  if (typeof value === "bigint" || typeof value === "number" || typeof value === "boolean") return texts.print(value);
+  if (!isTable(value)) return value;
+  const table: Table = Object.create(null);
+  for (const key of Object.keys(value)) table[key] = asCells(texts, value[key]!);
+  return table;
 }
 
 function readFields(
@@ -93,10 +103,16 @@ function readLiteralOver(format: Format, text: string, old: Value): Literal | un
 
 function readAs(format: Format, text: string, type: Exclude<InputType, "auto">, label: string): Literal {
   if (type === "string") return { value: text };
-  if (type === "json") return { value: readJson(text, label) };
-  const literal = format.readLiteral(text);
-  if (type === "float" && typeof literal?.value === "bigint") return integerAsFloat(literal.value, label);
-  if (literal !== undefined && KINDS[type].includes(kindOf(literal.value))) return literal;
+  if (type === "json") return readAny(format, { value: readJson(text, label) }, undefined, true, label);
+  if (format.cellTexts !== undefined) {
+    const value = format.cellTexts.read(text);
+    const isOfType = type === "float" ? isNumber(value) : value !== undefined && KINDS[type].includes(kindOf(value));
+    if (isOfType) return { value: text };
+  } else {
+    const literal = format.readLiteral(text);
+    if (type === "float" && typeof literal?.value === "bigint") return integerAsFloat(literal.value, label);
+    if (literal !== undefined && KINDS[type].includes(kindOf(literal.value))) return literal;
+  }
   throw new PawlError("type-mismatch", `${label}: "${abbreviate(text)}" is no ${type} value`);
 }
 
@@ -107,7 +123,7 @@ const KINDS: Readonly<Record<"int" | "float" | "bool" | "datetime", readonly Kin
   datetime: ["offset date-time", "local date-time", "local date", "local time"],
 };
 
-function isNumber(value: Value): boolean {
+function isNumber(value: Value | undefined): boolean {
   return typeof value === "bigint" || typeof value === "number";
 }
 

@@ -111,18 +111,23 @@ function planUnset(scope: PlanScope, { path, ifExists }: Of<"unset">): void {
 
 function planIncrement(scope: PlanScope, { path, by }: Of<"increment">): void {
   const lookup = scope.find(path);
-  const old = lookup.value;
-  if (old === undefined || old === null) return scope.put(lookup, { value: by });
-  if (typeof old === "bigint" && typeof by === "bigint") return scope.put(lookup, { value: old + by });
-  if (typeof old === "number") return scope.put(lookup, { value: old + Number(by) });
-  throw scope.mismatch(lookup.place!, typeof by === "bigint" ? "a number" : "a float");
+  const sum = sumOf(scope.scalarAt(lookup), by);
+  if (sum === undefined) throw scope.mismatch(lookup.place!, typeof by === "bigint" ? "a number" : "a float");
+  scope.putScalar(lookup, sum);
+}
+
+function sumOf(old: Value | undefined, by: bigint | number): bigint | number | undefined {
+  if (old === undefined || old === null) return by;
+  if (typeof old === "bigint" && typeof by === "bigint") return old + by;
+  return typeof old === "number" ? old + Number(by) : undefined;
 }
 
 function planToggle(scope: PlanScope, { path }: Of<"toggle">): void {
   const lookup = scope.find(path);
-  if (lookup.value === undefined) throw scope.notFound();
-  if (typeof lookup.value !== "boolean") throw scope.mismatch(lookup.place!, "a boolean");
-  scope.put(lookup, { value: !lookup.value });
+  const old = scope.scalarAt(lookup);
+  if (old === undefined) throw scope.notFound();
+  if (typeof old !== "boolean") throw scope.mismatch(lookup.place!, "a boolean");
+  scope.putScalar(lookup, !old);
 }
 
 function planRename(scope: PlanScope, { path, to }: Of<"rename">): void {

@@ -7,7 +7,7 @@ import { isSimple } from "./array_census.ts";
 import type { Change, Input } from "./change.ts";
 import type { Draft } from "./draft.ts";
 import { PawlError } from "./errors.ts";
-import type { Format, Literal } from "./format/format.ts";
+import type { CellScalar, Format, Literal } from "./format/format.ts";
 import { readInput } from "./input.ts";
 import type { KeyPath } from "./key_path.ts";
 import { type Container, describe, type Place, placeIn, withArticle } from "./place.ts";
@@ -76,6 +76,18 @@ export class PlanScope {
   put(lookup: Lookup, wanted: Literal): void {
     if (lookup.value !== undefined) this.#replace(lookup.place!, wanted);
     else this.make(lookup, wanted);
+  }
+
+  /** What stands in a place; in a format that has only strings, what it spells. */
+  scalarAt({ value }: Lookup): Value | undefined {
+    return typeof value === "string" ? this.format.cellTexts?.read(value) ?? value : value;
+  }
+
+  /** Gives a place a number or a boolean. */
+  putScalar(lookup: Lookup, value: CellScalar): void {
+    const { cellTexts } = this.format;
+    const old = typeof lookup.value === "string" ? lookup.value : undefined;
+    this.put(lookup, { value: cellTexts === undefined ? value : cellTexts.print(value, old) });
   }
 
   /** Makes a new key. */

@@ -44,6 +44,17 @@ export interface Literal {
   readonly spelling?: string | undefined;
 }
 
+/** What the text of a cell can spell. */
+export type CellScalar = bigint | number | boolean;
+
+/** How numbers and booleans are written in a format that has only strings. */
+export interface CellTexts {
+  /** Reads a text as the number or the boolean that it spells, if it does. */
+  read(text: string): CellScalar | undefined;
+  /** Writes a number or a boolean as a text, like the one that it replaces. */
+  print(value: CellScalar, old?: string): string;
+}
+
 /** A configuration format. */
 export interface Format {
   /** The name, as `--format` takes it. */
@@ -55,6 +66,8 @@ export interface Format {
    * headers and dotted keys do.
    */
   readonly emptiedMayVanish?: boolean;
+  /** How strings stand for all other scalars, if the format has only strings. */
+  readonly cellTexts?: CellTexts;
   /**
    * Reads a whole document, strictly.
    *

@@ -19,6 +19,7 @@ import type { CsvOptions } from "./dialect.ts";
 import { editCsv } from "./edit.ts";
 import { parseCsv } from "./parse.ts";
 import { printCsvValue } from "./print.ts";
+import { printScalar, readScalar } from "./scalar.ts";
 
 /**
  * Makes the format of CSV tables.
@@ -31,6 +32,7 @@ export function csvFormat(options: CsvOptions = {}): Format {
   const known = { ...options, delimiter: readDelimiter(options.delimiter) };
   return {
     name: "csv",
+    cellTexts: { read: readScalar, print: printScalar },
     parse: (text, document) => parseCsv(text, known, document),
     edit: (text, steps) => editCsv(text, steps, known),
     // Whatever is typed is the text of a cell, also 3, true and {}.

@@ -11,7 +11,8 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { type Merge, mergeChunks } from "./merge_chunks.ts";
+import { bundle } from "./bundle.ts";
+import { deno, run } from "./subprocess.ts";
 
 /** The exit status that says: the program is fine, but the base runtime to compile it into could not be had. */
 export const NO_BASE_RUNTIME_STATUS = 69;
@@ -31,15 +32,8 @@ const PERMISSIONS = [
  * later than by default, the compilation of regular expressions too: it cost a change of a 3 KB file 5 of 45 ms, and a
  * file of 1 MB hardly gains from having it sooner.
  */
-const V8_FLAGS = "--v8-flags=--single-threaded,--no-sparkplug,--no-maglev,--invocation-count-for-turbofan=10000," +
+const V8_FLAGS = "--single-threaded,--no-sparkplug,--no-maglev,--invocation-count-for-turbofan=10000," +
   "--invocation-count-for-feedback-allocation=300,--regexp-tier-up-ticks=200";
-
-/** What is loaded together: by every call, by most commands, and for a TOML file. */
-const MERGES: readonly Merge[] = [
-  { into: "core.js", root: { file: "main.js" } },
-  { into: "edit.js", root: { exported: "setCommand" } },
-  { into: "toml.js", root: { exported: "tomlFormat" } },
-];
 
 /** What `deno compile` has base runtimes for. */
 const TARGETS = [
@@ -84,7 +78,11 @@ export async function build(options: BuildOptions): Promise<string> {
   await Deno.mkdir(dirname(output), { recursive: true });
   const folder = await Deno.makeTempDir({ prefix: "pawl-build-" });
   try {
-    const chunks = await bundle(options.entry, folder, options.config ?? fromRoot("deno.json"));
+    const chunks = await bundle(options.entry, {
+      folder,
+      config: options.config ?? fromRoot("deno.json"),
+      v8Flags: V8_FLAGS,
+    });
     const report = await compile(`${folder}/${chunks[0]}`, output, target);
     checkEmbeddedFiles(report, chunks);
   } finally {
@@ -95,29 +93,6 @@ export async function build(options: BuildOptions): Promise<string> {
   return output;
 }
 
-/** Bundles the entry into an empty folder and returns the names of the files, the entry's first. */
-async function bundle(entry: URL, folder: string, config: string): Promise<string[]> {
-  // Deno 2.7 bundles only packages that are cached already.
-  await deno(["cache", "--quiet", "--config", config, entry.href]);
-  await deno([
-    ...["bundle", "--quiet", "--config", config, "--platform", "browser", "--minify"],
-    ...["--code-splitting", "--outdir", folder, entry.href],
-  ]);
-  const main = entry.pathname.replace(/^.*\/(.*)\.ts$/, "$1.js");
-  // Only pawl itself has lazy parts.
-  if (main === "main.js") await mergeChunks({ folder, bundle: (...chunk) => bundleChunk(folder, ...chunk) }, MERGES);
-  const names = Array.from(Deno.readDirSync(folder), (file) => file.name).sort();
-  return [main, ...names.filter((name) => name !== main)];
-}
-
-async function bundleChunk(folder: string, from: string, to: string, external: readonly string[]): Promise<void> {
-  await deno([
-    ...["bundle", "--quiet", "--no-config", "--platform", "browser", "--minify"],
-    ...external.flatMap((name) => ["--external", `./${name}`]),
-    ...["--output", `${folder}/${to}`, `${folder}/${from}`],
-  ]);
-}
-
 /** Compiles a bundle and returns what `deno compile` has to say. */
 async function compile(main: string, output: string, target: string): Promise<string> {
   const { denoDir } = JSON.parse(await deno(["info", "--json"]));
@@ -126,7 +101,7 @@ async function compile(main: string, output: string, target: string): Promise<st
   await seedBaseRuntime(target, denoDir);
   const options = ["--no-config", "--no-check", "--no-code-cache", "--target", target, "--output", output];
   try {
-    return await deno(["compile", ...options, ...PERMISSIONS, V8_FLAGS, main], { report: true });
+    return await deno(["compile", ...options, ...PERMISSIONS, `--v8-flags=${V8_FLAGS}`, main], { report: true });
   } catch (error) {
     if (Deno.env.has("DENORT_BIN") || await exists(archive)) throw error;
     throw new NoBaseRuntimeError(
@@ -153,33 +128,6 @@ function checkEmbeddedFiles(report: string, chunks: string[]): void {
   const wanted = chunks.toSorted();
   if (listed.length === 0 || listed.join("\n") === wanted.join("\n")) return;
   throw new Error(`Cannot vouch for the binary: it embeds ${listed.join(", ")}, wanted only ${wanted.join(", ")}`);
-}
-
-interface RunOptions {
-  /** Whether to return what the command writes to standard error, not to standard output. */
-  report?: boolean;
-  /** Environment variables to add. */
-  env?: Record<string, string>;
-}
-
-/** Runs a subcommand of the Deno that runs this script. */
-function deno(args: string[], options: RunOptions = {}): Promise<string> {
-  // A package.json above the temporary folder must not be found.
-  return run(Deno.execPath(), args, { ...options, env: { DENO_NO_PACKAGE_JSON: "1", NO_COLOR: "1" } });
-}
-
-/** Runs a command and returns what it writes. */
-async function run(command: string, args: string[], options: RunOptions): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(command, {
-    args,
-    env: options.env ?? {},
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const report = new TextDecoder().decode(stderr).trim();
-  if (!success) throw new Error(`Cannot run "${command} ${args[0]}": ${report}`);
-  return options.report ? report : new TextDecoder().decode(stdout);
 }
 
 function dirname(path: string): string {

@@ -95,18 +95,24 @@ export function isTable(value: Value | undefined): value is Table {
  * @param mayBeAbsent Which values of tables in `a` may be missing in `b`; by default none.
  * @returns True if nothing tells them apart.
  */
-export function equalValues(a: Value, b: Value, mayBeAbsent: (value: Value) => boolean = () => false): boolean {
+export function equalValues(a: Value, b: Value, mayBeAbsent?: (value: Value) => boolean): boolean {
   if (a === b) return a !== 0 || Object.is(a, b);
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return Object.is(a, b);
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length &&
-      a.every((item, index) => equalValues(item, b[index]!, mayBeAbsent));
-  }
+  if (Array.isArray(a)) return Array.isArray(b) && equalArrays(a, b, mayBeAbsent);
   if (isTable(a)) return isTable(b) && equalTables(a, b, mayBeAbsent);
-  return kindOf(a) === kindOf(b) && a.toString() === b.toString();
+  // Their kinds are the same, so the cast is right; comparing their texts would take twice the time of all else.
+  return kindOf(a) === kindOf(b) && (a as Temporal.PlainDate).equals(b as Temporal.PlainDate);
 }
 
-function equalTables(a: Table, b: Table, mayBeAbsent: (value: Value) => boolean): boolean {
+function equalArrays(a: Value[], b: Value[], mayBeAbsent: ((value: Value) => boolean) | undefined): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) {
+    if (!equalValues(a[index]!, b[index]!, mayBeAbsent)) return false;
+  }
+  return true;
+}
+
+function equalTables(a: Table, b: Table, mayBeAbsent: ((value: Value) => boolean) | undefined): boolean {
   let absent = 0;
   const keys = Object.keys(a);
   for (const key of keys) {
@@ -115,7 +121,7 @@ function equalTables(a: Table, b: Table, mayBeAbsent: (value: Value) => boolean)
     const other = b[key];
     if (other !== undefined && (key !== "__proto__" || Object.hasOwn(b, key))) {
       if (!equalValues(value, other, mayBeAbsent)) return false;
-    } else if (mayBeAbsent(value)) absent++;
+    } else if (mayBeAbsent?.(value)) absent++;
     else return false;
   }
   return keys.length - absent === Object.keys(b).length;

@@ -5,10 +5,10 @@
  *
  * 1. `begin`: deal with the group of a holder that died (`recovery.ts`), before anything removes its temporary file,
  *    which is evidence. Take the own entry, if there is one, out of the queue: from now on it is the holder's own change.
- * 2. `transform`: carry out the entries in the order of their names, then the own changes; one that fails does not hurt
- *    the others.
- * 3. `confirm`, when the temporary file is complete and synced: take each entry (it may be withdrawn until then; if one
- *    was, begin again without it), then write the record. Then the last look, the rename, the sync of the directory.
+ * 2. `transform`: take each pending entry (it may be withdrawn until then), carry them out in the order of their names,
+ *    then the own changes; one that fails does not hurt the others.
+ * 3. `confirm`, when the temporary file is complete and synced: write the record. Then the last look, the rename, the
+ *    sync of the directory.
  * 4. `abandon`, if the rename does not happen: the record goes, for good, before the temporary file does.
  * 5. `end`: tell everybody, then remove the record. If that fails, the record stays for the next holder.
  *
@@ -137,9 +137,23 @@ export class Group implements LockedUpdate {
 
   /** Makes the document's new text, with all pending changes. */
   transform(current: Snapshot): string {
-    this.#entries ??= this.#tryQueue(() => collectEntries(this.#queue, this.#document.formatId, this.#rejected)) ?? [];
+    this.#entries ??= this.#takeEntries();
     const text = this.#editForOthers(current);
     return this.#own === undefined ? text : this.#editForSelf(this.#own, text, current);
+  }
+
+  /**
+   * Those that are withdrawn in this moment are left out. From here on none is: on a machine that is too busy, the time of
+   * those who wait would be up before all of it is done, and all of it would have to be done again without them.
+   */
+  #takeEntries(): readonly QueueEntry[] {
+    const found = this.#tryQueue(() => collectEntries(this.#queue, this.#document.formatId, this.#rejected)) ?? [];
+    if (found.length === 0) return [];
+    this.#commit = new GroupCommit(this.#queue);
+    this.#entries = found;
+    const taken = this.#tryQueue(() => found.filter(({ id }) => this.#queue.take(id)));
+    if (taken === undefined) this.#release();
+    return taken ?? [];
   }
 
   #editForOthers(current: Snapshot): string {
@@ -166,21 +180,12 @@ export class Group implements LockedUpdate {
     return edited.text;
   }
 
-  /** Takes the entries and writes down what the group comprises; `false` if the update has to begin again. */
+  /** Writes down what the group comprises; `false` if the update has to begin again. */
   confirm(tempName: string | undefined): boolean {
     if (this.#entries!.length === 0) return true;
-    const isReady = this.#tryQueue(() => this.#takeEntries() && this.#record(tempName));
+    const isReady = this.#tryQueue(() => this.#record(tempName));
     if (isReady === undefined) this.#release();
     return isReady === true;
-  }
-
-  /** Those that were withdrawn meanwhile are left out. */
-  #takeEntries(): boolean {
-    if (this.#commit !== undefined) return true;
-    this.#commit = new GroupCommit(this.#queue);
-    const entries = this.#entries!;
-    this.#entries = entries.filter(({ id }) => this.#queue.take(id));
-    return this.#entries.length === entries.length;
   }
 
   /** Where nothing is written there is nothing to tell a later holder: an entry that is not settled comes again. */

@@ -4,7 +4,7 @@
  * Guarantee: the lock wakes the one who waits at once, and goes round those whose change was made as fast as they can
  * look. Only where somebody keeps the lock for long an answer is found without it, within a second. When the time is up
  * and the change was taken by a holder, its end is waited for: it is a matter of milliseconds unless that holder is
- * stopped.
+ * stopped, or the machine far too busy.
  * Hazard: looking takes time from all others. When 300 writers looked every 20 ms, that was most of what they did.
  *
  * @module
@@ -25,7 +25,10 @@ import type { EditResult, QueuedEdit } from "./queued_edit.ts";
 const FIRST_LOOK_MS = 100;
 const MAX_LOOK_MS = 1000;
 
-/** How long to wait for the lock at a time, in ms, when the time is up and a holder has taken the change. */
+/**
+ * How long to wait for the lock at a time, in ms, when the time is up and a holder has taken the change: at first, and
+ * twice as long each time.
+ */
 const LAST_WAIT_MS = 20;
 
 /** An edit that waits for its turn, or for somebody else to do it. */
@@ -108,7 +111,7 @@ export class WaitingEdit {
   /** Either nobody carries the change out any more, or somebody has taken it, and then the answer is what counts. */
   async #giveUp(error: unknown): Promise<EditResult> {
     this.#reason = error;
-    while (true) {
+    for (let waitMs = LAST_WAIT_MS;; waitMs = Math.min(2 * waitMs, MAX_LOOK_MS)) {
       if (this.#answer !== undefined) return resultOf(this.#answer);
       const posted = this.#posted;
       if (posted === undefined) throw this.#reason;
@@ -116,7 +119,7 @@ export class WaitingEdit {
       const fate = posted.giveUp();
       if (fate === "withdrawn") throw this.#reason;
       if (fate !== "taken") return resultOf(fate);
-      const result = await this.#tryOnceMore();
+      const result = await this.#tryOnceMore(waitMs);
       if (result !== undefined) return result;
     }
   }
@@ -138,12 +141,12 @@ export class WaitingEdit {
   }
 
   /** Waits a little for the lock, which comes in any case when the holder that has taken the change dies. */
-  async #tryOnceMore(): Promise<EditResult | undefined> {
+  async #tryOnceMore(waitMs: number): Promise<EditResult | undefined> {
     try {
-      return await this.#editWithin(LAST_WAIT_MS);
+      return await this.#editWithin(waitMs);
     } catch (error) {
       if (this.#posted === undefined || !(error instanceof PawlError)) throw error;
-      if (!(error instanceof LockTimeoutError)) await pause(LAST_WAIT_MS);
+      if (!(error instanceof LockTimeoutError)) await pause(waitMs);
       return undefined;
     }
   }

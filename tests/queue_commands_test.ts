@@ -224,18 +224,22 @@ Deno.test({
   ignore: onWindows,
   async fn() {
     await using sandbox = await Sandbox.create({ "app.toml": "n = 0\n" });
+    // As the README has it; two scripts in one second.
     const script = `
       mkdir -p app.toml.queue
-      printf '{"operation": "increment", "path": "n"}' > app.toml.queue/.1.tmp
-      mv app.toml.queue/.1.tmp app.toml.queue/1.json`;
+      printf '{"operation": "increment", "path": "n"}' > app.toml.queue/.$$.tmp
+      mv app.toml.queue/.$$.tmp "app.toml.queue/0$(date +%s)000000-$$.json"`;
     for (let round = 1; round <= 2; round++) {
       const { success } = await new Deno.Command("sh", { args: ["-ec", script], cwd: sandbox.directory }).output();
       assert(success);
+      // What is queued later comes later.
+      await push(sandbox, "set", "last", "n is made");
+      assertEquals((await list(sandbox)).map(({ operation }) => operation), ["increment", "set"]);
       await succeed(sandbox, ["set", "a", String(round), ...FILE]);
-      assertEquals(await sandbox.read("app.toml"), `n = ${round}\na = ${round}\n`);
+      assertEquals(await sandbox.read("app.toml"), `n = ${round}\nlast = "n is made"\na = ${round}\n`);
     }
     await succeed(sandbox, ["set", "a", "3", ...FILE]);
-    assertEquals(await sandbox.read("app.toml"), "n = 2\na = 3\n");
+    assertEquals(await sandbox.read("app.toml"), 'n = 2\nlast = "n is made"\na = 3\n');
     assertMatch(await sandbox.state(), /^app\.toml: file .*$/);
   },
 });

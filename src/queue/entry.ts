@@ -3,7 +3,8 @@
  *
  * An entry is a file `<anything>.json` in the directory `<document>.queue/`. Write it under a name that begins with a
  * period (such names are ignored), sync it, rename it, sync the directory. Entries are carried out in the order of their
- * names; after their turn they are gone, or set aside as `<name>.rejected` with a `<name>.rejected.reason`.
+ * names, and those of pawl begin with the microseconds since 1970 in 17 digits; after their turn they are gone, or set
+ * aside as `<name>.rejected` with a `<name>.rejected.reason`.
  *
  * It holds one JSON object in UTF-8:
  *

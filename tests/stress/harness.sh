@@ -32,8 +32,18 @@ fail() {
 
 # skip REASON: ends the scenario where the machine can't run it.
 skip() {
-  echo "skipped - - - - - $*" >"$RESULT"
+  echo "skipped - - - - - - $*" >"$RESULT"
   exit 0
+}
+
+# waits: prints p50/p99/max of the milliseconds that the launches of launch_timed took, or "-".
+waits() {
+  find "$WORK" -name '*.ms' -exec cat {} + | sort -n | awk '
+    { took[NR] = $1 }
+    END {
+      if (NR == 0) print "-"
+      else printf "%d/%d/%d\n", took[int((NR + 1) * 0.5)], took[int((NR - 1) * 0.99) + 1], took[NR]
+    }'
 }
 
 # finish: writes the verdict and ends the scenario.
@@ -41,7 +51,7 @@ finish() {
   [ "$lost" -eq 0 ] || fail "$lost acknowledged changes are not in the file"
   verdict=ok
   [ ! -s "$WORK/reasons" ] || verdict=FAILED
-  echo "$verdict $writers $asked $kept $lost $timeouts" >"$RESULT"
+  echo "$verdict $writers $asked $kept $lost $timeouts $(waits)" >"$RESULT"
   [ ! -s "$WORK/reasons" ] || cat "$WORK/reasons" >>"$RESULT"
   exit 0
 }
@@ -52,6 +62,23 @@ launch() {
   shift
   "$@" >"$WORK/$launch_name.out" 2>"$WORK/$launch_name.err" </dev/null &
   running="$running $!:$launch_name"
+}
+
+# timed NAME COMMAND…: runs a command and notes in $WORK/NAME.ms how long it took, its start and its end included.
+timed() {
+  timed_name=$1 began_ms=$(now_ms)
+  shift
+  "$@"
+  status=$?
+  echo $(($(now_ms) - began_ms)) >"$WORK/$timed_name.ms"
+  return "$status"
+}
+
+# launch_timed NAME COMMAND…: as launch, but timed, so that the process is not the command itself.
+launch_timed() {
+  launched_name=$1
+  shift
+  launch "$launched_name" timed "$launched_name" "$@"
 }
 
 # is_launched PID: whether the process was launched here and not collected, so that its id can't have been reused.
@@ -153,10 +180,12 @@ expect_valid() {
   fi
 }
 
-# expect_no_leftovers: no temporary file may lie beside $file.
+# expect_no_leftovers: no temporary file and nothing of a write queue may lie beside $file.
 expect_no_leftovers() {
   leftovers=$(find "$(dirname "$file")" -name '.*.pawl-tmp' | wc -l)
   [ "$leftovers" -eq 0 ] || fail "$((leftovers)) temporary files are left over"
+  queues=$(find "$(dirname "$file")" -name '*.queue' -exec find {} + | tr '\n' ' ')
+  [ -z "$queues" ] || fail "a write queue is left over: $queues"
 }
 
 # inode FILE: prints its inode number. stat(1) has other options on each system, and the name is our own.

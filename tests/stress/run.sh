@@ -17,7 +17,10 @@ Runs the stress suite on BINARY (default: dist/pawl, else scripts/pawl).
   --keep        keep the work directory
   --help        print this help and exit
 
-Environment: STRESS_SEED repeats the random kills of a run, STRESS_GRACE_MS (default 250) is how late a timeout may be,
+The last column but two shows how long the calls took, their start included: p50/p99/max in ms.
+
+Environment: STRESS_SOAK_SECONDS is how long the soak lasts (default 20, 5 with --quick): 600 make a day of a busy file.
+STRESS_SEED repeats the random kills of a run, STRESS_GRACE_MS (default 250) is how late a timeout may be,
 STRESS_LIMIT_SECONDS (default 300) when a scenario counts as hung; STRESS_SHELL
 (default sh) runs the scenarios; TMPDIR is where the files lie.
 USAGE
@@ -30,14 +33,19 @@ writers-20|distinct_keys.sh|20 0|20 0
 writers-50|distinct_keys.sh|50 0|-
 writers-100|distinct_keys.sh|100 0|100 0
 writers-200|distinct_keys.sh|200 1|-
+writers-300|distinct_keys.sh|300 1|-
+files-100|many_files.sh|100 10|10 5
 readers|readers_and_writers.sh|8 25|4 8
-counter|counter.sh|8 25|4 6
+counter|counter.sh|8 25 etag|4 6 etag
+counter-rev|counter.sh|8 50 rev|4 6 rev
+one-winner|one_winner.sh|10 10|10 2
 killed-writers|killed_writers.sh|8 60|2 20
 stopped-holder|stopped_holder.sh|20|5
 symlink|symlinked_dotfile.sh|20|20
 flock|flock_interoperation.sh|40|20
 unset|parallel_unset.sh|50|20
 first-writes|first_writes.sh|20|20
+soak|soak.sh|6 20|4 5
 TABLE
 }
 
@@ -99,7 +107,7 @@ for python in python3 /usr/bin/python3; do
 done
 LC_ALL=C
 export PAWL CLOCK HARNESS TOML_CHECKER LC_ALL
-unset PAWL_FILE PAWL_TIMEOUT
+unset PAWL_FILE PAWL_TIMEOUT PAWL_BACKUP
 limit_seconds=${STRESS_LIMIT_SECONDS:-300}
 
 top=$(mktemp -d "${TMPDIR:-/tmp}/pawl-stress.XXXXXX") || exit 1
@@ -148,16 +156,16 @@ run_scenario() {
   guard_pid=''
   seconds=$(($(date +%s) - began))
   if [ ! -s "$RESULT" ]; then
-    echo "FAILED - - - - -" >"$RESULT"
+    echo "FAILED - - - - - -" >"$RESULT"
     if [ "$status" -eq 143 ]; then echo "it hung for $limit_seconds s" >>"$RESULT"; fi
     [ ! -s "$WORK/reasons" ] || cat "$WORK/reasons" >>"$RESULT"
     tail -n 3 "$top/$name.log" >>"$RESULT"
   fi
-  read -r verdict writers asked kept lost timeouts note <"$RESULT"
+  read -r verdict writers asked kept lost timeouts waits note <"$RESULT"
   echo "$verdict ($seconds s)${note:+: $note}"
   sed -n '2,$s/^/    /p' "$RESULT"
-  printf '%-16s %8s %7s %7s %6s %9s %8s  %s\n' \
-    "$name" "$writers" "$asked" "$kept" "$lost" "$timeouts" "$seconds" "$verdict" >>"$top/table"
+  printf '%-16s %8s %7s %7s %6s %9s %16s %8s  %s\n' \
+    "$name" "$writers" "$asked" "$kept" "$lost" "$timeouts" "$waits" "$seconds" "$verdict" >>"$top/table"
 }
 
 echo "Stress suite on $PAWL ($("$PAWL" --version 2>/dev/null | head -n 1))"
@@ -174,6 +182,7 @@ while IFS='|' read -r name script full short <&3; do
   run_scenario "$name" "$script" $chosen
 done 3<"$top/scenarios"
 
-printf '\n%-16s %8s %7s %7s %6s %9s %8s  %s\n' scenario writers asked kept lost timeouts seconds verdict
+printf '\n%-16s %8s %7s %7s %6s %9s %16s %8s  %s\n' \
+  scenario writers asked kept lost timeouts p50/p99/max seconds verdict
 cat "$top/table"
 ! grep -q 'FAILED$' "$top/table"

@@ -1,20 +1,43 @@
-# Processes increment one counter by compare and set: etag, read, set --if-match, again on a conflict (exit 3).
-# The sum must be exact.
-# Usage: counter.sh PROCESSES INCREMENTS
+# Processes increment one counter by compare and set: they read the version, which is the etag of the file or the rev of
+# a managed one, set the next value with --if-match or --expect-rev, and do it again on a conflict (exit 3).
+# The sum must be exact, and so must the rev.
+# Usage: counter.sh PROCESSES INCREMENTS etag|rev
 # shellcheck shell=sh source-path=SCRIPTDIR source=../harness.sh
 . "$HARNESS/harness.sh"
 
-writers=$1 increments=$2
+writers=$1 increments=$2 version=$3
 asked=$((writers * increments))
 printf '# counted by many\ncount = 0 # so far\n' >"$file"
+if [ "$version" = rev ]; then "$PAWL" manage -f "$file" || fail "the file can't be managed"; fi
+
+# set_next COUNT VERSION: sets the counter if the file has still that version.
+set_next() {
+  if [ "$version" = rev ]; then
+    "$PAWL" set -f "$file" count "$1" --expect-rev "$2"
+  else
+    "$PAWL" set -f "$file" count "$1" --if-match "$2"
+  fi
+}
+
+# read_version: sets count and found to what the file says, and to which version of it says so.
+read_version() {
+  if [ "$version" = rev ]; then
+    # Both come from one look at one version.
+    values=$(sed -n -e 's/^count = \([0-9]*\).*/\1/p' -e 's/^rev = //p' "$file" | tr '\n' ' ')
+    count=${values%% *} found=${values#* }
+    found=${found%% *}
+  else
+    found=$("$PAWL" etag -f "$file") || return
+    # Any reader will do, and a quick one makes conflicts rarer.
+    count=$(sed -n 's/^count = \([0-9]*\).*/\1/p' "$file")
+  fi
+}
 
 # increment NAME: adds one, however many attempts it takes. Prints each exit status of the set.
 increment() {
   while :; do
-    etag=$("$PAWL" etag -f "$file") || return
-    # Any reader will do, and a quick one makes conflicts rarer.
-    count=$(sed -n 's/^count = \([0-9]*\).*/\1/p' "$file")
-    "$PAWL" set -f "$file" count "$((count + 1))" --if-match "$etag" 2>"$WORK/$1.message"
+    read_version || return
+    set_next "$((count + 1))" "$found" 2>"$WORK/$1.message"
     status=$?
     echo "$status"
     [ "$status" -eq 3 ] || return "$status"
@@ -45,6 +68,10 @@ kept=$("$PAWL" get -f "$file" count)
 [ "$kept" -eq "$asked" ] || fail "the counter says $kept, not $asked"
 lost=$((done_count > kept ? done_count - kept : 0))
 [ "$(grep -c '^3$' "$WORK/attempts")" -gt 0 ] || fail "nobody ever met a conflict, so this run shows nothing"
+if [ "$version" = rev ]; then
+  "$PAWL" status -f "$file" --json | grep -q "\"rev\":$((asked + 1))[,}]" || fail "the rev is not $((asked + 1))"
+  "$PAWL" unmanage -f "$file" || fail "the file can't be unmanaged"
+fi
 printf '# counted by many\ncount = %d # so far\n' "$asked" >"$WORK/expected.toml"
 [ "$lost" -ne 0 ] || expect_same_bytes "$WORK/expected.toml"
 expect_no_leftovers

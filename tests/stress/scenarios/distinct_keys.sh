@@ -16,9 +16,9 @@ n=0
 while [ "$n" -lt "$writers" ]; do
   n=$((n + 1))
   if [ $((n % 2)) -eq 1 ]; then
-    launch "slot$n" "$PAWL" set -f "$file" "slots.slot_$n" "$((1000 + n))"
+    launch_timed "slot$n" "$PAWL" set -f "$file" "slots.slot_$n" "$((1000 + n))"
   else
-    launch "added$n" "$PAWL" set -f "$file" "added.key_$n" "$n"
+    launch_timed "added$n" "$PAWL" set -f "$file" "added.key_$n" "$n"
   fi
 done
 collect

@@ -10,15 +10,6 @@ document "$waiters" >"$file"
 # The default is what is tested.
 unset PAWL_TIMEOUT
 
-# timed COMMAND…: prints how many milliseconds the command took, whatever it says itself.
-timed() {
-  began_ms=$(now_ms)
-  "$@" >/dev/null
-  status=$?
-  echo $(($(now_ms) - began_ms))
-  return "$status"
-}
-
 # reference SECONDS: starts the binary and sleeps. How late that is at the end is the machine's fault, and the start-up
 # is not part of the timeout, which runs from the first attempt to lock.
 reference() {
@@ -26,10 +17,10 @@ reference() {
   sleep "$1"
 }
 
-# expect_timeout NAME TIMEOUT_MS REFERENCE…: NAME, which ran under timed beside the references, must have ended after
+# expect_timeout NAME TIMEOUT_MS REFERENCE…: NAME, which was timed beside the references, must have ended after
 # the timeout and not much later than the slowest reference.
 expect_timeout() {
-  read -r took_ms <"$WORK/$1.out" || took_ms=-1
+  read -r took_ms <"$WORK/$1.ms" || took_ms=-1
   name=$1 least_ms=$2
   shift 2
   most_ms=$(($(cat "$@" | sort -n | tail -n 1) + grace_ms))
@@ -59,15 +50,15 @@ cp "$file" "$WORK/during.toml"
 i=0
 while [ "$i" -lt "$waiters" ]; do
   i=$((i + 1))
-  launch "reference$i" timed reference 5
-  launch "slot$i" timed "$PAWL" set -f "$file" "slots.slot_$i" "$((1000 + i))"
+  launch_timed "reference$i" reference 5
+  launch_timed "slot$i" "$PAWL" set -f "$file" "slots.slot_$i" "$((1000 + i))"
   sleep 0.15
 done
-launch impatient-reference timed reference 0
-launch impatient timed "$PAWL" set -f "$file" slots.slot_1 1 --no-wait
+launch_timed impatient-reference reference 0
+launch_timed impatient "$PAWL" set -f "$file" slots.slot_1 1 --no-wait
 sleep 0.15
-launch brief-reference timed reference 0.3
-launch brief timed "$PAWL" set -f "$file" slots.slot_1 1 --timeout 300ms
+launch_timed brief-reference reference 0.3
+launch_timed brief "$PAWL" set -f "$file" slots.slot_1 1 --timeout 300ms
 sleep 0.15
 launch terminated "$PAWL" set -f "$file" slots.slot_1 1
 terminated_pid=${running##* }
@@ -93,12 +84,12 @@ collect
 i=0
 while [ "$i" -lt "$waiters" ]; do
   i=$((i + 1))
-  expect_timeout "slot$i" 5000 "$WORK"/reference*.out
+  expect_timeout "slot$i" 5000 "$WORK"/reference*.ms
   grep -qw "$stopped_pid" "$WORK/slot$i.err" ||
     fail "slot$i does not name the holder $stopped_pid: $(head -n 1 "$WORK/slot$i.err")"
 done
-expect_timeout impatient 0 "$WORK/impatient-reference.out"
-expect_timeout brief 300 "$WORK/brief-reference.out"
+expect_timeout impatient 0 "$WORK/impatient-reference.ms"
+expect_timeout brief 300 "$WORK/brief-reference.ms"
 grep -qw "$stopped_pid" "$WORK/impatient.err" || fail "--no-wait does not name the holder"
 [ "$(cat "$WORK/reader.out")" = localhost ] || fail "a reader has to wait: $(head -n 1 "$WORK/reader.err")"
 

@@ -5,16 +5,17 @@
  */
 import type { Step } from "../../change.ts";
 import { PawlError } from "../../errors.ts";
-import { type KeyPath, printKey, printKeyPath } from "../../key_path.ts";
-import { isTable, kindOf, type Value } from "../../value.ts";
+import { type KeyPath, printKeyPath } from "../../key_path.ts";
+import { isTable, kindOf, type Table, type Value } from "../../value.ts";
 import type { Edit } from "../format.ts";
 import { isPair, type Line, type Pair, type Section, TomlDocument } from "./document.ts";
 import { addInline, removeInline, renameInline, replaceInline } from "./inline.ts";
 import { TomlLayout } from "./layout.ts";
+import { dottedPrefix, keysOf, renameKeyPart, renameTable } from "./names.ts";
 import { PairValues } from "./pair_values.ts";
 import { printLike, printValue } from "./print.ts";
-import { type DottedKey, keyPartSpan } from "./scan.ts";
-import { type ArrayNode, dottedPrefix, keysOf, type Node, type TableNode, TomlTree } from "./tree.ts";
+import { SiblingStyle } from "./sibling_style.ts";
+import { type ArrayNode, type Node, type TableNode, TomlTree } from "./tree.ts";
 
 /**
  * Says which characters of a TOML document must change.
@@ -35,6 +36,7 @@ class TomlEditor {
   readonly #tree: TomlTree;
   readonly #layout: TomlLayout;
   readonly #values: PairValues;
+  readonly #siblings: SiblingStyle;
   readonly #removed: string[] = [];
 
   constructor(text: string) {
@@ -42,6 +44,7 @@ class TomlEditor {
     this.#tree = new TomlTree(this.#document);
     this.#layout = new TomlLayout(this.#document);
     this.#values = new PairValues(this.#document);
+    this.#siblings = new SiblingStyle(this.#document, this.#tree);
   }
 
   apply(step: Step): void {
@@ -88,11 +91,31 @@ class TomlEditor {
   }
 
   #add(path: KeyPath, value: Value, spelling: string | undefined): void {
-    const text = spelling ?? printValue(value);
     const { node, rest } = this.#tree.find(path);
     if (node.kind === "pair") {
-      addInline(this.#values.open(node), rest, text, this.#document.endOfLine);
-    } else this.#addPair(node as TableNode, rest as readonly string[], text);
+      addInline(this.#values.open(node), rest, spelling ?? printValue(value), this.#document.endOfLine);
+    } else if (spelling !== undefined) this.#addPair(node as TableNode, rest as readonly string[], spelling);
+    else this.#addValue(node as TableNode, rest as readonly string[], value);
+  }
+
+  /** Adds a pair, or the headers with which tables are written here. */
+  #addValue(table: TableNode, keys: readonly string[], value: Value): void {
+    const isInNewTable = keys.length > 1 && !Array.isArray(value);
+    if (isInNewTable || !this.#siblings.writesHeaders(table, value)) {
+      return this.#addPair(table, keys, printValue(value));
+    }
+    if (!Array.isArray(value)) return this.#addPairs(this.#newTable(table, keys), value as Table);
+    const indent = this.#childIndent(table);
+    let section = this.#layout.insertSection(table.tail!, indent, true, [...keysOf(table), ...keys]);
+    const array = this.#tree.addArray(table, keys);
+    value.forEach((element, index) => {
+      if (index > 0) section = this.#appendElement(array);
+      this.#addPairs(this.#tree.addElement(array, index, section), element as Table);
+    });
+  }
+
+  #addPairs(table: TableNode, value: Table): void {
+    for (const key of Object.keys(value)) this.#addValue(table, [key], value[key]!);
   }
 
   #insert(path: KeyPath, value: Value, spelling: string | undefined): void {
@@ -105,7 +128,7 @@ class TomlEditor {
       ? this.#appendElement(node)
       : this.#layout.insertSectionBefore(next, true, keysOf(node));
     const element = this.#tree.addElement(node, index, section);
-    for (const key of Object.keys(value)) this.#addPair(element, [key], printValue(value[key]!));
+    this.#addPairs(element, value);
   }
 
   #appendElement(array: ArrayNode): Section {
@@ -135,16 +158,9 @@ class TomlEditor {
 
   /** Writes the header of a table that is known only through the headers of tables in it. */
   #giveHeader(table: TableNode): Section {
-    const first = this.#firstSection(table);
+    const first = this.#tree.firstSectionOf(table);
     const section = this.#layout.insertSectionBefore(first, false, keysOf(table));
     this.#tree.addTable(table, [], section);
-    return section;
-  }
-
-  #firstSection(table: TableNode): Section {
-    const own = new Set(this.#tree.sectionsOf(table));
-    let section = this.#document.first;
-    while (!own.has(section)) section = section.next!;
     return section;
   }
 
@@ -206,29 +222,9 @@ class TomlEditor {
       return renameInline(this.#values.open(node), rest, key);
     }
     const parent = this.#tree.find(path.slice(0, -1)).node as TableNode;
-    if (node.kind === "pair") this.#renameKeyPart(node.section, node, node.key, node.key.parts.length - 1, key);
-    else this.#renameTable(parent, node, key);
+    if (node.kind !== "pair") renameTable(this.#document, this.#tree, node, key);
+    else renameKeyPart(this.#document, node.section, node, node.key, node.key.parts.length - 1, key);
     this.#tree.rename(parent, path.at(-1) as string, key);
-  }
-
-  /** A table's name stands in the headers of all tables in it, and in the dotted keys that spell it out. */
-  #renameTable(parent: TableNode, node: Exclude<Node, Pair>, key: string): void {
-    const depth = keysOf(parent).length;
-    const sections = new Set(this.#tree.sectionsOf(node));
-    for (const section of sections) {
-      const header = this.#document.linesOf(section)[0]!;
-      this.#renameKeyPart(section, header, section.header!.key, depth, key);
-    }
-    for (const pair of this.#tree.pairsOf(node)) {
-      if (sections.has(pair.section)) continue;
-      const inHeader = pair.section.header?.key.parts.length ?? 0;
-      this.#renameKeyPart(pair.section, pair, pair.key, depth - inHeader, key);
-    }
-  }
-
-  #renameKeyPart(section: Section, line: Line, { start }: DottedKey, depth: number, key: string): void {
-    const span = keyPartSpan(line.source, start, depth);
-    this.#document.rewrite(section, line, span.start, span.end, printKey(key));
   }
 
   #discardLine(line: Line): void {

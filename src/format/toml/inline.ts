@@ -112,10 +112,16 @@ function appendItem(container: InlineValue, item: Item, endOfLine: string): void
     last.after = last.after.slice(0, lineFeed + 1) + lastLine(gap);
   } else {
     item.after = last.after;
-    last.after = separatorLike(container);
+    last.after = isHanging(container) ? endOfLine + lastLine(gap) : separatorLike(container);
   }
   last.hasComma = true;
   container.insert(count, item);
+}
+
+/** Whether the last items have lines of their own, though the closing bracket stands behind the last one. */
+function isHanging(container: InlineValue): boolean {
+  const count = container.items.length;
+  return [count - 1, count - 2].every((index) => index < 1 || container.gapBefore(index).includes("\n")) && count > 1;
 }
 
 /** The blanks that the list has behind its first comma. */
@@ -138,12 +144,12 @@ function removeItem(container: InlineValue, index: number, discard: Discard): vo
     container.setGapBefore(index, withoutLastLine(gap) + item.after.slice(nextLine(item.after, 0)));
     if (!item.hasComma && previous !== undefined) dropComma(previous);
   } else if (item.hasComma) {
-    const isLastOnLine = isLast && previous !== undefined && isBlank(gap) && isBlank(item.beforeComma);
+    const isLastOnLine = isLast && previous !== undefined && gap.trim() === "" && isBlank(item.beforeComma);
     container.setGapBefore(index, isLastOnLine ? item.after : gapWithoutItem(gap, item));
   } else if (previous === undefined) {
     container.setGapBefore(index, gap + item.after.slice(skipBlanks(item.after, 0)));
   } else {
-    const isOneLine = isBlank(gap) && previous.beforeComma === "";
+    const isOneLine = gap.trim() === "" && previous.beforeComma === "";
     container.setGapBefore(index, isOneLine ? item.after : gap + item.after);
     dropComma(previous);
   }

@@ -6,6 +6,7 @@
  * @module
  */
 import type { KeyPath } from "../../key_path.ts";
+import { dottedPrefix } from "./names.ts";
 import { type Header, isPair, type Pair, type Section, type TomlDocument } from "./document.ts";
 
 /** A table that is written with headers or dotted keys (an inline table is part of a {@linkcode Pair}). */
@@ -100,6 +101,14 @@ export class TomlTree {
     return table;
   }
 
+  /** Makes an array of tables, which has no element yet, and the tables on the way to it. */
+  addArray(parent: TableNode, keys: readonly string[]): ArrayNode {
+    const table = keys.slice(0, -1).reduce((node, key) => this.#childTable(node, key), parent);
+    const array: ArrayNode = { kind: "array", parent: table, key: keys.at(-1)!, elements: [] };
+    table.children.set(array.key, array);
+    return array;
+  }
+
   /** Makes an element of an array of tables for a section that has been put into the document. */
   addElement(array: ArrayNode, index: number, section: Section): TableNode {
     const element = newTable(array, "");
@@ -139,6 +148,14 @@ export class TomlTree {
       if (inner.kind === "table" && inner.section !== undefined) sections.push(inner.section);
     });
     return sections;
+  }
+
+  /** The first section, in the document's order, of a table that has some. */
+  firstSectionOf(table: TableNode): Section {
+    const own = new Set(this.sectionsOf(table));
+    let section = this.#document.first;
+    while (!own.has(section)) section = section.next!;
+    return section;
   }
 
   /** All pairs of a table and the tables in it, as far as they have been read. */
@@ -226,19 +243,4 @@ function newTable(parent: TableNode | ArrayNode | undefined, key: string): Table
     tail: undefined,
     isRead: false,
   };
-}
-
-/** The keys that lead to a table from the root, without the indices of arrays: those of its header. */
-export function keysOf(table: TableNode | ArrayNode): string[] {
-  const keys: string[] = [];
-  for (let node: TableNode | ArrayNode | undefined = table; node; node = node.parent) {
-    // The root and the elements of arrays have no key of their own; an empty key is one.
-    if (node.parent?.kind === "table") keys.unshift(node.key);
-  }
-  return keys;
-}
-
-/** How the keys begin that spell out a table in the section where it is written with dotted keys. */
-export function dottedPrefix(table: TableNode): string[] {
-  return keysOf(table).slice(table.dotted?.header?.key.parts.length ?? 0);
 }

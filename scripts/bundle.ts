@@ -7,11 +7,12 @@ import { type CalledFunction, hintFunctions, readCalledFunctions } from "./compi
 import { type Merge, mergeChunks } from "./merge_chunks.ts";
 import { deno } from "./subprocess.ts";
 
-/** What is loaded together: by every call, by most commands, and for a TOML file. */
+/** What is loaded together: by every call, by most commands, for a TOML file, and by whoever finds the lock taken. */
 const MERGES: readonly Merge[] = [
   { into: "core.js", root: { file: "main.js" } },
   { into: "edit.js", root: { exported: "setCommand" } },
   { into: "toml.js", root: { exported: "tomlFormat" } },
+  { into: "queue.js", root: { exported: "editThroughQueue" } },
 ];
 
 /** The calls that show what is called; each gets a file of its own. */

@@ -1,11 +1,11 @@
 /**
  * Waits for the lock of a document and for the answer to the posted change at the same time.
  *
- * Guarantee: the lock wakes the one who waits at once, and goes round those whose change was made as fast as they can
- * look. Only where somebody keeps the lock for long an answer is found without it, within a second. When the time is up
- * and the change was taken by a holder, its end is waited for: it is a matter of milliseconds unless that holder is
- * stopped, or the machine far too busy.
- * Hazard: looking takes time from all others. When 300 writers looked every 20 ms, that was most of what they did.
+ * Of those who have posted a change one waits for the lock itself, the others look for their answers, ever more rarely
+ * (see `queue_head.ts`): the one that gets the lock makes the changes of all.
+ *
+ * Guarantee: strict about the time. When it is up and the change was taken by a holder, its end is waited for: it is a
+ * matter of milliseconds unless that holder is stopped.
  *
  * @module
  */
@@ -13,15 +13,24 @@ import type { Outcome } from "../edit_text.ts";
 import { LockTimeoutError, PawlError } from "../errors.ts";
 import type { FileIo } from "../file/file_io.ts";
 import type { HeldLock } from "../file/held_lock.ts";
-import { acquireTargetLock, DEFAULT_TIMEOUT_MS } from "../file/lock.ts";
+import { Deadline } from "../file/deadline.ts";
+import { acquireWithin, DEFAULT_TIMEOUT_MS } from "../file/lock.ts";
 import type { QueueDirectory } from "../file/queue_directory.ts";
+import { QueueHead } from "../file/queue_head.ts";
 import type { Target } from "../file/target.ts";
 import { DEFAULT_QUEUE_LIMIT, onceFree, pause, queueFull } from "./durable_post.ts";
 import { editUnderLock, resultOf } from "./locked_edit.ts";
 import type { PostedChange } from "./posted_change.ts";
 import type { EditResult, QueuedEdit } from "./queued_edit.ts";
 
-/** How long the one who waits does not look for an answer, in ms: at first, and at most; each time twice as long. */
+/**
+ * How long the one who waits sleeps before it looks for an answer and for the head, in ms: at first, and at most; each
+ * time twice as long. Looking takes time from the others: when 300 writers looked every 20 ms, they did little else.
+ */
+const FIRST_PAUSE_MS = 5;
+const MAX_PAUSE_MS = 250;
+
+/** The same at the head, in ms: the lock wakes it, but somebody without the lock in sight may have made its change. */
 const FIRST_LOOK_MS = 100;
 const MAX_LOOK_MS = 1000;
 
@@ -73,25 +82,47 @@ export class WaitingEdit {
    */
   async run(): Promise<EditResult> {
     const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = this.#edit.options;
-    const looking = this.#lookForAnswer();
+    const signals = signal === undefined ? [] : [signal];
+    const deadline = new Deadline(timeoutMs, AbortSignal.any([this.#settled.signal, ...signals]));
+    const head = new QueueHead(this.#target, this.#io);
     try {
-      const signals = signal === undefined ? [] : [signal];
-      return await this.#editWithin(timeoutMs, AbortSignal.any([this.#settled.signal, ...signals]));
+      await this.#waitForHead(head, deadline);
+      return this.#answer === undefined ? await this.#editAsHead(deadline) : resultOf(this.#answer);
     } catch (error) {
-      // Only one at a time may look.
-      this.#settled.abort();
-      await looking;
       return await this.#giveUp(error);
     } finally {
+      // The queue could not go as long as the file of the head was in it.
+      if (head.leave()) this.#queue.removeIfEmpty();
+    }
+  }
+
+  /** Waits until it is at the head, has an answer, or its time is up. */
+  async #waitForHead(head: QueueHead, deadline: Deadline): Promise<void> {
+    let pauseMs = FIRST_PAUSE_MS;
+    while (this.#posted !== undefined && !deadline.isOver && !head.tryEnter()) {
+      const leftMs = Math.max(0, deadline.timeoutMs - deadline.waitedMs);
+      await pause(Math.min(pauseMs, leftMs), this.#edit.options.signal);
+      this.#look();
+      if (this.#answer !== undefined) return;
+      pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS);
+    }
+  }
+
+  async #editAsHead(deadline: Deadline): Promise<EditResult> {
+    const looking = this.#lookForAnswer();
+    try {
+      return await this.#editWithin(deadline);
+    } finally {
+      // Only one at a time may look.
       this.#settled.abort();
       await looking;
     }
   }
 
-  async #editWithin(timeoutMs: number, signal?: AbortSignal): Promise<EditResult> {
+  async #editWithin(deadline: Deadline): Promise<EditResult> {
     const { command, private: isPrivate } = this.#edit.options;
     const newDirectory = isPrivate ? "create-private" : "create";
-    using lock = await acquireTargetLock(this.#target, { timeoutMs, signal, command }, newDirectory, this.#io);
+    using lock = await acquireWithin(deadline, this.#target, { command }, newDirectory, this.#io);
     return this.#editUnder(lock);
   }
 
@@ -143,7 +174,7 @@ export class WaitingEdit {
   /** Waits a little for the lock, which comes in any case when the holder that has taken the change dies. */
   async #tryOnceMore(waitMs: number): Promise<EditResult | undefined> {
     try {
-      return await this.#editWithin(waitMs);
+      return await this.#editWithin(new Deadline(waitMs, undefined));
     } catch (error) {
       if (this.#posted === undefined || !(error instanceof PawlError)) throw error;
       if (!(error instanceof LockTimeoutError)) await pause(waitMs);

@@ -1,0 +1,66 @@
+/**
+ * The head of those who wait for a document's lock with a posted change: one of them waits for the lock itself, the
+ * others for the one at the head to make their changes.
+ *
+ * If all of them waited for the lock, it would go round all of them one after the other, and each hand-over takes as long
+ * as a sleeping process takes to wake up: with 300 on a busy machine that is longer than anybody's time limit.
+ *
+ * Guarantee: none. Two may be at the head for a moment, or for longer if somebody removes files; then two wait for the
+ * lock, and that is all. Whoever dies at the head makes room by dying.
+ *
+ * @module
+ */
+import type { FileIo } from "./file_io.ts";
+import { joinPath } from "./path.ts";
+import { hiddenName } from "./queue_names.ts";
+import { removeQuietly } from "./queue_new_file.ts";
+import { queuePath } from "./queue_presence.ts";
+import { isSystemError } from "./system_error.ts";
+import type { Target } from "./target.ts";
+
+/** One process's place at the head, if it gets there. */
+export class QueueHead {
+  readonly #path: string;
+  readonly #io: FileIo;
+  #file: Deno.FsFile | undefined;
+
+  /**
+   * @param target The document's place; it has a queue.
+   * @param io The operating system.
+   */
+  constructor(target: Target, io: FileIo) {
+    // Left behind, it counts as a file that was never finished, and is removed like those.
+    this.#path = joinPath(queuePath(target), hiddenName("head"), io);
+    this.#io = io;
+  }
+
+  /**
+   * Goes to the head if nobody is there. Where that can't be known everybody may wait for the lock.
+   *
+   * @returns Whether to wait for the lock.
+   */
+  tryEnter(): boolean {
+    try {
+      const file = this.#io.openSync(this.#path, { write: true, create: true, mode: 0o600 });
+      if (file.tryLockSync(true)) this.#file = file;
+      else file.close();
+      return this.#file !== undefined;
+    } catch (error) {
+      if (isSystemError(error)) return true;
+      throw error;
+    }
+  }
+
+  /**
+   * Leaves the head to the next one.
+   *
+   * @returns Whether this process was there.
+   */
+  leave(): boolean {
+    if (this.#file === undefined) return false;
+    removeQuietly(this.#path, this.#io);
+    this.#file.close();
+    this.#file = undefined;
+    return true;
+  }
+}

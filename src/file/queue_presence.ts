@@ -7,7 +7,7 @@
  */
 import type { FileIo } from "./file_io.ts";
 import { joinPath } from "./path.ts";
-import { RECORD } from "./queue_names.ts";
+import { REASON, RECORD, REJECTED } from "./queue_names.ts";
 import { isDenied, pawlErrorFrom } from "./system_error.ts";
 import { lstatIfPresent, type Target } from "./target.ts";
 
@@ -22,7 +22,7 @@ export function queuePath(target: Target): string {
 }
 
 /**
- * Says whether a document has a write queue; looking is all that an uncontended update pays for it.
+ * Says whether a document has a write queue.
  *
  * @param target The document's place.
  * @param io The operating system.
@@ -34,6 +34,29 @@ export function hasQueue(target: Target, io: FileIo): boolean {
     return lstatIfPresent(queuePath(target), io)?.isDirectory === true;
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot look for the write queue of "${target.path}"`);
+  }
+}
+
+/**
+ * Says whether there may be something to do in a document's write queue; looking is all that an uncontended update pays for
+ * it. What was set aside stays for as long as nobody removes it, and must not make every update dearer.
+ *
+ * @param target The document's place.
+ * @param io The operating system.
+ * @returns Whether there is anything else, or the queue is closed to us.
+ * @throws {PawlError} With code `io` if that can't be known.
+ */
+export function isQueueInUse(target: Target, io: FileIo): boolean {
+  if (!hasQueue(target, io)) return false;
+  try {
+    const names = Array.from(io.readDirSync(queuePath(target)), ({ name }) => name);
+    // An empty one is what a poster left that was killed; it is to be removed.
+    return names.length === 0 || names.some((name) => !name.endsWith(REJECTED) && !name.endsWith(REJECTED + REASON));
+  } catch (error) {
+    if (isDenied(error)) return true;
+    // The last one has left it and removed it.
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw pawlErrorFrom(error, `Cannot look into the write queue of "${target.path}"`);
   }
 }
 

@@ -13,7 +13,7 @@ import { type FileState, readState, requireSize } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
 import type { HeldLock } from "../file/held_lock.ts";
 import { acquireTargetLock } from "../file/lock.ts";
-import { hasQueue } from "../file/queue_presence.ts";
+import { isQueueInUse } from "../file/queue_presence.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 import { decodeText, encodeText } from "../file/utf8.ts";
 import { commitBytes } from "./commit.ts";
@@ -181,7 +181,7 @@ export async function updateFileIfFree(
   io: FileIo = Deno,
 ): Promise<UpdateResult | undefined> {
   const target = resolveTarget(path, io);
-  if (hasQueue(target, io)) return undefined;
+  if (isQueueInUse(target, io)) return undefined;
   try {
     return await updateTarget(target, transform, { ...options, timeoutMs: 0 }, io);
   } catch (error) {

@@ -76,7 +76,8 @@ async function runRound(sandbox: Sandbox, round: number, random: () => number): 
     adders.push({ key, child: await sandbox.start([...words, "-f", "app.toml"]) });
   }
   const bounds = new Map<string, [number, number]>();
-  await Promise.all(adders.map(async ({ key, child }) => {
+  await Promise.all(adders.map(async ({ key, child: started }) => {
+    await using child = started;
     // Two of three live; the others die while they start, post, wait, hold the lock, or not at all any more.
     const timer = random() < 1 / 3 ? setTimeout(() => kill(child), random() * 1500) : undefined;
     const { code, stderr } = await child.result();

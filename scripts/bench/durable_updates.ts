@@ -1,11 +1,20 @@
 /**
  * The library's part of the in-process benchmarks, a process of its own so that each round begins alike.
  *
- * Usage: `durable_updates.ts sequential|lock|concurrent|push|next FILE COUNT`. Prints the milliseconds that it took as JSON.
+ * Usage: `durable_updates.ts sequential|checked|lock|concurrent|push|next FILE COUNT`. Prints the milliseconds that it took
+ * as JSON.
  *
  * @module
  */
-import { acquireLock, drainQueue, getNextPending, queueWrite, updateFile } from "../../src/mod.ts";
+import {
+  acquireLock,
+  drainQueue,
+  editFile,
+  getNextPending,
+  manageFile,
+  queueWrite,
+  updateFile,
+} from "../../src/mod.ts";
 
 /** What this program prints. */
 export interface Updates {
@@ -25,6 +34,17 @@ async function sequential(file: string): Promise<void> {
     const startedAt = performance.now();
     const { changed } = await updateFile(file, ({ text }) => text.replace(ONE_LINE, `ratio = ${10_000 + i}`));
     if (!changed) throw new Error("An update changed nothing");
+    times.push(performance.now() - startedAt);
+  }
+}
+
+/** `COUNT` changes of one key of a managed file, each on the rev that the one before has left. */
+async function checked(file: string): Promise<void> {
+  const changes = (value: bigint) => [{ op: "set", path: ["checked"], value: { value } }] as const;
+  await manageFile(file);
+  for (let i = 0; i < count; i++) {
+    const startedAt = performance.now();
+    await editFile(file, changes(BigInt(i)), { expectRev: BigInt(i + 1) });
     times.push(performance.now() - startedAt);
   }
 }
@@ -77,9 +97,9 @@ async function next(file: string): Promise<void> {
 }
 
 const times: number[] = [];
-const run = { sequential, lock, concurrent, push, next }[mode ?? ""];
+const run = { sequential, checked, lock, concurrent, push, next }[mode ?? ""];
 if (run === undefined || path === undefined) {
-  throw new TypeError("Usage: sequential|lock|concurrent|push|next FILE COUNT");
+  throw new TypeError("Usage: sequential|checked|lock|concurrent|push|next FILE COUNT");
 }
 const startedAt = performance.now();
 await run(path);

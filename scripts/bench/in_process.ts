@@ -1,6 +1,6 @@
 /**
- * The library in one process: durable updates against a C program with the same system calls, the lock alone, and many
- * updates at once.
+ * The library in one process: durable updates and revision-checked edits against a C program with the same system calls
+ * and against a plain fsync, the lock alone, and many updates at once.
  *
  * @module
  */
@@ -14,6 +14,7 @@ const DEFAULT_ROUNDS = 7;
 const UPDATE_COUNT = 1000;
 /** As many as a queue takes unless somebody says otherwise. */
 const QUEUE_COUNT = 100;
+const CHECKED_COUNT = 100;
 
 /**
  * Measures the library.
@@ -26,8 +27,17 @@ export async function measureInProcess(workspace: Workspace): Promise<Section> {
   const rounds = workspace.rounds ?? DEFAULT_ROUNDS;
   const floorProgram = await compileC("update_floor.c", workspace.directory);
   const notes = floorProgram === undefined ? ["No floor: there is no C compiler (cc)"] : [];
-  const floor = floorProgram === undefined ? [] : [() => runFloor(floorProgram, workspace.directory)];
-  const [updates, floors] = await inTurns(rounds, [() => runLibrary("sequential", UPDATE_COUNT, workspace), ...floor]);
+  const floor = (count: number, ...mode: string[]) =>
+    floorProgram === undefined ? [] : [() => runFloor(floorProgram, workspace.directory, count, mode)];
+  const [updates, floors] = await inTurns(rounds, [
+    () => runLibrary("sequential", UPDATE_COUNT, workspace),
+    ...floor(UPDATE_COUNT),
+  ]);
+  const [checked, checkedFloors, syncs] = await inTurns(rounds, [
+    () => runLibrary("checked", CHECKED_COUNT, workspace),
+    ...floor(CHECKED_COUNT),
+    ...floor(CHECKED_COUNT, "fsync"),
+  ]);
   const [locks, hundred, thousand] = await inTurns(rounds, [
     () => runLibrary("lock", UPDATE_COUNT, workspace),
     () => runLibrary("concurrent", 100, workspace),
@@ -39,6 +49,7 @@ export async function measureInProcess(workspace: Workspace): Promise<Section> {
   ]);
   const rows = [
     ...sequentialRows(updates!, floors),
+    ...checkedRows(checked!, checkedFloors, syncs),
     lockRow(locks!),
     concurrentRow(100, hundred!),
     concurrentRow(1000, thousand!),
@@ -55,10 +66,15 @@ async function runLibrary(mode: string, count: number, { directory }: Workspace)
   return JSON.parse(await textOf(Deno.execPath(), ["run", "--quiet", "--allow-all", program, mode, file, `${count}`]));
 }
 
-async function runFloor(program: string, directory: string): Promise<Updates> {
+async function runFloor(
+  program: string,
+  directory: string,
+  count: number,
+  mode: readonly string[],
+): Promise<Updates> {
   const file = `${directory}/update_floor.toml`;
   Deno.writeTextFileSync(file, smallDocument());
-  return JSON.parse(await textOf(program, [file, `${UPDATE_COUNT}`]));
+  return JSON.parse(await textOf(program, [file, `${count}`, ...mode]));
 }
 
 /** The whole of 1,000 counts; the median of one tells whether a busy disk made the difference. */
@@ -77,6 +93,25 @@ function sequentialRows(updates: Updates[], floors: Updates[] | undefined): Row[
   return [
     { ...row, floor: showMs(median(floorTotals)), ratio: medianRatio(totals, floorTotals) },
     { ...oneRow, floor: showMs(median(floorMedians)), ratio: medianRatio(medians, floorMedians) },
+  ];
+}
+
+/** What one checked write costs beside the same system calls in C, and beside the least that any durable write costs. */
+function checkedRows(checked: Updates[], floors: Updates[] | undefined, syncs: Updates[] | undefined): Row[] {
+  const each = (updates: Updates[]) => updates.map(({ totalMs }) => totalMs / CHECKED_COUNT);
+  const perWrite = each(checked);
+  const name = `Each of ${CHECKED_COUNT} revision-checked writes`;
+  const row = { name, result: showMs(median(perWrite)) };
+  if (floors === undefined || syncs === undefined) return [row];
+  const [perFloor, perSync] = [each(floors), each(syncs)];
+  return [
+    { ...row, floor: showMs(median(perFloor)), ratio: medianRatio(perWrite, perFloor) },
+    {
+      name: "The same beside one write and fsync in C",
+      result: row.result,
+      floor: showMs(median(perSync)),
+      ratio: medianRatio(perWrite, perSync),
+    },
   ];
 }
 

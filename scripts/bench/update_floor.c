@@ -2,7 +2,8 @@
  * The floor of a durable update: the system calls of updateFile in src/store/file_store.ts, in its order, and a change
  * of one line in between.
  *
- * Usage: update_floor FILE COUNT     Prints {"totalMs":...,"medianMs":...} as durable_updates.ts does.
+ * Usage: update_floor FILE COUNT          Prints {"totalMs":...,"medianMs":...} as durable_updates.ts does.
+ *        update_floor FILE COUNT fsync    Only writes a byte of FILE and syncs it, COUNT times: what the disk costs.
  *
  * FILE is an absolute path without symbolic links, under 64 KiB, with a line "ratio = ...". No error is handled but
  * by giving up: this program measures, it must not be used on files of any worth.
@@ -131,6 +132,14 @@ static void update(const char *path, const char *lock_path, const char *director
 	release_lock(lock);
 }
 
+static void write_and_sync(const char *path, int number)
+{
+	char byte = '0' + number % 10;
+	int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	require(file >= 0 && pwrite(file, &byte, 1, number % MAX_SIZE) == 1 && fsync(file) == 0, path);
+	close(file);
+}
+
 static int compare(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -139,8 +148,9 @@ static int compare(const void *a, const void *b)
 
 int main(int argc, char **argv)
 {
-	if (argc != 3) {
-		fprintf(stderr, "usage: update_floor FILE COUNT\n");
+	int only_sync = argc == 4 && strcmp(argv[3], "fsync") == 0;
+	if (argc != 3 && !only_sync) {
+		fprintf(stderr, "usage: update_floor FILE COUNT [fsync]\n");
 		return 2;
 	}
 	char lock_path[PATH_MAX], copy[PATH_MAX];
@@ -151,7 +161,10 @@ int main(int argc, char **argv)
 	double *times = calloc(count, sizeof *times), began = now_ms();
 	for (int i = 0; i < count; i++) {
 		double started = now_ms();
-		update(argv[1], lock_path, directory, i);
+		if (only_sync)
+			write_and_sync(argv[1], i);
+		else
+			update(argv[1], lock_path, directory, i);
 		times[i] = now_ms() - started;
 	}
 	double total = now_ms() - began;

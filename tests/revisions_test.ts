@@ -90,6 +90,25 @@ Deno.test("pawl modify, edit and apply count what they change once", async () =>
   assertMatch(await sandbox.read("app.toml"), /^n = 6 # kept\nversion = 1\nrev = 4\n.*\nm=3\n$/);
 });
 
+Deno.test("pawl edit counts on when it repairs a managed file that was broken, whatever the rev says then", async () => {
+  const repairs: readonly (readonly [repair: string, rev: number])[] = [
+    ["s/n = $/n = 5/", 42],
+    ["s/n = $/n = 5/; s/rev = 41/rev = 3/", 42],
+    ["s/n = $/n = 5/; s/rev = 41/rev = 50/", 51],
+  ];
+  for (const [repair, rev] of repairs) {
+    await using sandbox = await Sandbox.create({
+      "app.toml": MANAGED.replace("rev = 1", "rev = 41").replace("n = 0 # kept", "n = "),
+    });
+    const result = await sandbox.pawl(["edit", ...FILE], { environment: { EDITOR: `sed -i '${repair}'` } });
+    assertEquals({ code: result.code, stderr: result.stderr }, { code: 0, stderr: "" });
+    assertMatch(
+      await sandbox.read("app.toml"),
+      new RegExp(`^n = 5\nversion = 1\nrev = ${rev}\nupdated_at = (?!${TIME})`),
+    );
+  }
+});
+
 Deno.test("pawl get --with-etag --json prints a value with the version that it is from", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": MANAGED, "plain.toml": "a = 1.0\nb = [1]\n" });
   const etag = (await succeed(sandbox, ["etag", ...FILE])).trim();

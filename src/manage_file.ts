@@ -16,6 +16,7 @@ import { isTable, type Value } from "./value.ts";
 /**
  * Makes a file managed: it gets the top-level keys `version` (1), `rev` (1) and `updated_at` (the time, RFC 3339, UTC). From
  * then on each change by pawl makes `rev` one higher, in the same atomic replace, and nothing else changes these keys.
+ * Only `updateFile`, which knows nothing of formats, leaves them to its caller.
  *
  * A file that is managed already stays as it is. The file is created if it is absent.
  *

@@ -59,6 +59,16 @@ function timeOf(updatedAt: Value | undefined): number | undefined {
 }
 
 /**
+ * Looks for the rev in a text that need not parse, so that a broken document does not make a rev come twice.
+ *
+ * @param text The document.
+ * @returns What looks like the rev; 0 if nothing does.
+ */
+export function scanForRev(text: string): bigint {
+  return BigInt(/^[\s,{]*["']?rev["']?\s*[:=]\s*([0-9]+)/m.exec(text)?.[1] ?? 0);
+}
+
+/**
  * The changes that make a document managed.
  *
  * @param format The document's format.

@@ -7,7 +7,7 @@ import { withNextRevision } from "./edit_text.ts";
 import { InvalidDocumentError, PawlError } from "./errors.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
 import type { Format } from "./format/format.ts";
-import { type Revision, revisionOf } from "./revision.ts";
+import { type Revision, revisionOf, scanForRev } from "./revision.ts";
 import { type FileVersion, readVersions, textOfVersion } from "./store/file_history.ts";
 import { type Snapshot, updateFile, type UpdateOptions, type UpdateResult } from "./store/file_store.ts";
 
@@ -162,13 +162,9 @@ function lastRevision(versions: readonly FileVersion[], format: Format): Revisio
   let updatedAt = new Date(0).toISOString();
   for (const version of versions) {
     const found = revisionOfVersion(version, format);
-    const foundRev = found?.rev ?? scanForRev(version);
+    const foundRev = found?.rev ?? scanForRev(new TextDecoder().decode(version.bytes));
     if (foundRev > rev) rev = foundRev;
     if (found !== undefined && found.updatedAt > updatedAt) updatedAt = found.updatedAt;
   }
   return { rev, updatedAt };
-}
-
-function scanForRev({ bytes }: FileVersion): bigint {
-  return BigInt(/^[\s,{]*["']?rev["']?\s*[:=]\s*([0-9]+)/m.exec(new TextDecoder().decode(bytes))?.[1] ?? 0);
 }

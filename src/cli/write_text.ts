@@ -7,7 +7,7 @@
 import { withNextRevision } from "../edit_text.ts";
 import { InvalidDocumentError } from "../errors.ts";
 import type { Format } from "../format/format.ts";
-import { type Revision, revisionOf } from "../revision.ts";
+import { type Revision, revisionOf, scanForRev } from "../revision.ts";
 import { readFile, type Snapshot, type Transform, updateFile, type UpdateResult } from "../store/file_store.ts";
 import type { Invocation } from "./command.ts";
 import { requireEtag, showPreview } from "./preview.ts";
@@ -84,18 +84,20 @@ export function updateText(
 function revised(path: string, format: Format, transform: Transform): Transform {
   return (current) => {
     const text = transform(current);
-    const last = text === current.text ? undefined : lastRevision(path, format, current);
+    const last = text === current.text ? undefined : lastRevision(path, format, current, text);
     return last === undefined ? text : withNextRevision(format, text, last, path);
   };
 }
 
-function lastRevision(path: string, format: Format, { text }: Snapshot): Revision | undefined {
+function lastRevision(path: string, format: Format, { text }: Snapshot, after: string): Revision | undefined {
   try {
     return revisionOf(format.parse(text, path));
   } catch (error) {
-    // What is replaced need not be valid.
-    if (error instanceof InvalidDocumentError) return undefined;
-    throw error;
+    // What is replaced need not be valid, but its rev must not come twice.
+    if (!(error instanceof InvalidDocumentError)) throw error;
+    const next = revisionOf(format.parse(after, path));
+    const found = scanForRev(text);
+    return next && found > next.rev ? { ...next, rev: found } : next;
   }
 }
 

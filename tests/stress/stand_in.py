@@ -12,7 +12,7 @@ FAULTS = {
     "no-lock", "lock-target", "lock-named-path", "fcntl-lock", "unlink-lock", "in-place", "replace-link", "mkdir-race",
     "ignore-if-match", "reformat", "mode", "early-acknowledgement", "timeout-exits-zero", "timeout-writes",
     "waits-for-ever", "late", "early", "anonymous", "ignore-no-wait", "no-report", "leave-temp", "get-locks",
-    "trap-term", "stale-read",
+    "trap-term", "stale-read", "ignore-expect-rev", "rev-stays", "add-replaces", "leave-queue",
 }
 
 
@@ -72,6 +72,43 @@ def unset_key(text, key):
     if FAULT == "reformat":
         lines = [line.replace("   =   ", " = ") for line in lines]
     return "".join(lines)
+
+
+def add_key(text, key, value):
+    if locate(text, key)[2] and FAULT != "add-replaces":
+        raise Failure(3, f"There is {key} already")
+    return set_key(text, key, value)
+
+
+def increment_key(text, key):
+    return set_key(text, key, str(int(get_key(text, key)) + 1))
+
+
+def append_key(text, key, value):
+    lines, index, _ = locate(text, key)
+    before, values = re.match(r"(.*\[)(.*)\]", lines[index]).groups()
+    lines[index] = before + (f"{values}, {value}" if values else value) + "]\n"
+    return "".join(lines)
+
+
+def manage(text):
+    return 'version = 1\nrev = 1\nupdated_at = "now"\n' + text
+
+
+def unmanage(text):
+    return re.sub(r"^(version|rev|updated_at) = .*\n", "", text, flags=re.M)
+
+
+def rev_of(text):
+    found = re.search(r"^rev = (\d+)$", text, re.M)
+    return int(found[1]) if found else None
+
+
+def with_next_rev(before, after):
+    rev = rev_of(before)
+    if rev is None or after == before or FAULT == "rev-stays":
+        return after
+    return re.sub(r"^rev = \d+$", f"rev = {rev + 1}", after, flags=re.M)
 
 
 def get_key(text, key):
@@ -185,8 +222,13 @@ def update(options, transform):
     if expected and FAULT != "ignore-if-match" and etag(text) != expected:
         release(real, descriptor)
         raise Failure(3, "Conflict detected")
+    if options["expect-rev"] not in (None, rev_of(text)) and FAULT != "ignore-expect-rev":
+        release(real, descriptor)
+        raise Failure(3, "Conflict detected")
     try:
-        text = transform(text)
+        text = with_next_rev(text, transform(text))
+        if FAULT == "leave-queue":
+            os.makedirs(real + ".queue", exist_ok=True)
         if FAULT == "early-acknowledgement":
             if os.fork():
                 os._exit(0)
@@ -202,7 +244,7 @@ def etag(text):
 
 def parse_options(arguments):
     default = os.path.join(os.environ.get("XDG_CONFIG_HOME", "/nonexistent"), "pawl/config.toml")
-    options = {"file": default, "timeout": 5.0, "no-wait": False, "if-match": None, "json": False}
+    options = {"file": default, "timeout": 5.0, "no-wait": False, "if-match": None, "expect-rev": None, "json": False}
     words = []
     rest = iter(arguments)
     for word in rest:
@@ -213,6 +255,8 @@ def parse_options(arguments):
             options["timeout"] = int(number) / (1000 if unit == "ms" else 1)
         elif word == "--if-match":
             options["if-match"] = next(rest)
+        elif word == "--expect-rev":
+            options["expect-rev"] = int(next(rest))
         elif word in ("--no-wait", "--json"):
             options[word[2:]] = True
         else:
@@ -232,10 +276,26 @@ def main():
         update(options, lambda text: set_key(text, words[0], words[1]))
     elif command == "unset":
         update(options, lambda text: unset_key(text, words[0]))
+    elif command == "add":
+        update(options, lambda text: add_key(text, words[0], words[1]))
+    elif command == "increment":
+        update(options, lambda text: increment_key(text, words[0]))
+    elif command == "append":
+        update(options, lambda text: append_key(text, words[0], words[1]))
+    elif command in ("manage", "unmanage"):
+        update(options, lambda text: manage(text) if command == "manage" else unmanage(text))
+    elif command == "status":
+        print(json.dumps({"rev": rev_of(read(options["file"]))}, separators=(",", ":")))
     elif command == "get":
         if FAULT == "get-locks":
             os.close(take_lock(os.path.realpath(options["file"]), options))
-        print(get_key(read(options["file"]), words[0]))
+        import tomllib
+        value = tomllib.loads(read(options["file"]))
+        for name in words[0].split("."):
+            if name not in value:
+                raise Failure(1, f"There is no {words[0]}")
+            value = value[name]
+        print(json.dumps(value) if options["json"] else value)
     elif command == "etag":
         print(etag(read(options["file"])))
     elif command == "list":

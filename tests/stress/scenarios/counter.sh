@@ -23,9 +23,8 @@ set_next() {
 read_version() {
   if [ "$version" = rev ]; then
     # Both come from one look at one version.
-    values=$(sed -n -e 's/^count = \([0-9]*\).*/\1/p' -e 's/^rev = //p' "$file" | tr '\n' ' ')
-    count=${values%% *} found=${values#* }
-    found=${found%% *}
+    values=$(awk '/^count = / { count = $3 } /^rev = / { rev = $3 } END { print count, rev }' "$file")
+    count=${values% *} found=${values#* }
   else
     found=$("$PAWL" etag -f "$file") || return
     # Any reader will do, and a quick one makes conflicts rarer.

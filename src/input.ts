@@ -40,7 +40,9 @@ export function readInput(
   throw new PawlError(
     "type-mismatch",
     `${label}: it is ${withArticle(old)}, and would become ${withArticle(wanted.value)}`,
-    { hint: "pass --force-type to change the type" },
+    {
+      hint: "fields" in input ? "pass --no-fields if each argument is a VALUE" : "pass --force-type to change the type",
+    },
   );
 }
 

@@ -117,6 +117,17 @@ export function printKeyPath(path: KeyPath): string {
 }
 
 /**
+ * Writes a key path in quotes, for messages.
+ *
+ * @param path The path.
+ * @returns The path in double quotes, or in single ones if it has double quotes itself.
+ */
+export function quoteKeyPath(path: KeyPath): string {
+  const text = printKeyPath(path);
+  return text.includes('"') ? `'${text}'` : `"${text}"`;
+}
+
+/**
  * Writes one key, quoted where TOML demands it.
  *
  * @param key The key.

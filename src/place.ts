@@ -4,7 +4,7 @@
  * @module
  */
 import { PawlError } from "./errors.ts";
-import { type KeyPath, printKeyPath } from "./key_path.ts";
+import { type KeyPath, printKeyPath, quoteKeyPath } from "./key_path.ts";
 import { kindOf, type Table, type Value } from "./value.ts";
 
 /** A table or an array, with the path to it. */
@@ -54,9 +54,7 @@ export function placeIn({ container, path }: Container, part: string | number, l
 
 /** A path in quotes, for messages. */
 export function describe(path: KeyPath): string {
-  if (path.length === 0) return "the document";
-  const text = printKeyPath(path);
-  return text.includes('"') ? `'${text}'` : `"${text}"`;
+  return path.length === 0 ? "the document" : quoteKeyPath(path);
 }
 
 /** The kind of a value with its article, for messages. */

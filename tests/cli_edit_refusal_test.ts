@@ -90,6 +90,26 @@ const REFUSED: BadInput[] = [
     message: 'Cannot parse "standard input": invalid value at line 1, column 5',
   },
   {
+    args: ["merge", "-", "--from", "yaml"],
+    options: { input: "a: 1\nx: !secret y\n" },
+    code: 5,
+    message: "Cannot merge standard input: it has the tag !secret, whose meaning would be lost",
+    hint: "take the tagged values out first",
+  },
+  {
+    args: ["convert", "-", "-", "--from", "yaml", "--to", "json"],
+    options: { input: "a: [!include y]\n" },
+    code: 5,
+    message: "Cannot convert standard input to standard output: it has the tag !include, whose meaning would be lost",
+    hint: "take the tagged values out first",
+  },
+  {
+    args: ["append", "l", "a=1"],
+    code: 5,
+    message: 'Cannot append "l" in "app.toml": it is an integer, and would become a table',
+    hint: FIELD_HINT,
+  },
+  {
     args: ["merge", "absent.toml"],
     code: 1,
     message: 'Cannot read a document from "absent.toml": there is no such file',

@@ -23,9 +23,9 @@ const SEED = Deno.env.get("PAWL_PROPERTY_SEED");
 
 /** The only reasons for which an edit of a generated document may be refused. */
 const REFUSALS = [
-  /^Cannot edit ".*": ".*" is the alias \*x\d+$/s,
-  /^Cannot edit ".*": ".*" has the tag !local$/s,
-  /^Cannot remove the value anchored as &x\d+: ".*" is its alias$/s,
+  /^Cannot edit ["'].*["']: ["'].*["'] is the alias \*x\d+$/s,
+  /^Cannot edit ["'].*["']: ["'].*["'] has the tag !local$/s,
+  /^Cannot remove the value anchored as &x\d+: ["'].*["'] is its alias$/s,
 ];
 
 function property(name: string, check: (subject: YamlSubject, choices: Choices) => void): void {

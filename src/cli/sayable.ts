@@ -32,3 +32,19 @@ export function requireSayable(format: Format, value: Value, path: KeyPath, acti
     throw new PawlError(error.code, `${action}: ${place}${error.message}`, { cause: error });
   }
 }
+
+/**
+ * Checks that a document has no tags, which are lost when its values go elsewhere.
+ *
+ * @param format The document's format.
+ * @param text The document.
+ * @param action How the message begins: `Cannot merge "a.yaml"`.
+ * @throws {PawlError} With code `type-mismatch`, naming the first tag.
+ */
+export function requireNoTags(format: Format, text: string, action: string): void {
+  const tag = format.tags?.(text)[0];
+  if (tag === undefined) return;
+  throw new PawlError("type-mismatch", `${action}: it has the tag ${tag}, whose meaning would be lost`, {
+    hint: "take the tagged values out first",
+  });
+}

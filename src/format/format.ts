@@ -108,4 +108,11 @@ export interface Format {
    * @returns Each comment with its mark, without the line end, in order.
    */
   comments(text: string): string[];
+  /**
+   * Lists what a valid text says of its values that these do not show: tags that only its readers understand.
+   *
+   * @param text The text.
+   * @returns Each tag once.
+   */
+  tags?(text: string): string[];
 }

@@ -13,7 +13,7 @@ import type { Command, Invocation } from "../command.ts";
 import { describeSource, readInputText, streamFormat } from "../input_text.ts";
 import { STANDARD_STREAM } from "../terminal.ts";
 import { COMMON_OPTIONS, type OptionName, TEXT_WRITING_OPTIONS } from "../options.ts";
-import { requireSayable } from "../sayable.ts";
+import { requireNoTags, requireSayable } from "../sayable.ts";
 import { formatOptions } from "../settings.ts";
 import { writeText } from "../write_text.ts";
 
@@ -53,6 +53,7 @@ async function run(invocation: Invocation): Promise<number> {
   const keyColumn = source.name === "csv" ? await keyColumnOf(text, csvOptions, name) : undefined;
   const target = await streamFormat(invocation, to, "to", { keyColumn, ...definedOnly(csvOptions) });
   const action = `Cannot convert ${describeSource(from)} to ${to === STANDARD_STREAM ? "standard output" : `"${to}"`}`;
+  requireNoTags(source, text, action);
   const result = await print(target, value, action);
   noteLosses(invocation, source.comments(text).length, target.name === "csv" ? undefined : keyColumn);
   if (to !== STANDARD_STREAM) {

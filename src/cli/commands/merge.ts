@@ -6,7 +6,8 @@
 import type { ArrayMerge } from "../../change.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Command, Invocation } from "../command.ts";
-import { readInputText, streamFormat } from "../input_text.ts";
+import { describeSource, readInputText, streamFormat } from "../input_text.ts";
+import { requireNoTags } from "../sayable.ts";
 import { STANDARD_STREAM } from "../terminal.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";
@@ -40,6 +41,7 @@ async function run(invocation: Invocation): Promise<number> {
     ? await formatFor(documentPath(invocation), { ...options, format: invocation.value("from") ?? options.format })
     : await streamFormat(invocation, source, "from", options);
   const value = format.parse(text, source === STANDARD_STREAM ? "standard input" : source);
+  requireNoTags(format, text, `Cannot merge ${describeSource(source)}`);
   const arrays = (invocation.value("arrays") ?? "replace") as ArrayMerge;
   const force = invocation.has("force-type");
   return await applyChanges(invocation, [{ op: "merge", path: [], value: { value }, arrays, force }]);

@@ -5,7 +5,7 @@
  */
 import type { Step } from "../../change.ts";
 import { PawlError } from "../../errors.ts";
-import { type KeyPath, printKeyPath } from "../../key_path.ts";
+import { type KeyPath, quoteKeyPath } from "../../key_path.ts";
 import type { Table, Value } from "../../value.ts";
 import type { Edit } from "../format.ts";
 import { hasSuchKeys } from "./block.ts";
@@ -114,8 +114,8 @@ function findMirrors({ tree }: YamlDocument): Mirror[] {
 }
 
 function aliasRefusal(what: string, anchor: string, path: KeyPath, role: string): PawlError {
-  const place = printKeyPath(path);
-  return new PawlError("type-mismatch", `Cannot ${what} the value anchored as ${anchor}: "${place}" ${role}`, {
-    hint: `unset or replace "${place}" first`,
+  const place = quoteKeyPath(path);
+  return new PawlError("type-mismatch", `Cannot ${what} the value anchored as ${anchor}: ${place} ${role}`, {
+    hint: path.at(-1) === "<<" ? 'take the "<<" out with an editor first' : `unset or replace ${place} first`,
   });
 }

@@ -23,6 +23,7 @@ import { editYaml } from "./edit.ts";
 import { readYamlLiteral } from "./literal.ts";
 import { parseYaml } from "./parse.ts";
 import { DEFAULT_STYLE, printInline } from "./print.ts";
+import { listYamlTags } from "./tags.ts";
 
 /** YAML 1.2 in one document per file. */
 export const yamlFormat: Format = {
@@ -32,4 +33,5 @@ export const yamlFormat: Format = {
   readLiteral: readYamlLiteral,
   printLiteral: (value) => printInline(value, DEFAULT_STYLE, false),
   comments: listComments,
+  tags: listYamlTags,
 };

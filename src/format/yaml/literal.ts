@@ -19,9 +19,9 @@ import { readYaml } from "./read.ts";
 export function readYamlLiteral(text: string): Literal | undefined {
   if (/^[[{"']/.test(text)) return readDelimited(text);
   if (text === "" || coreKind(text) === "string") return undefined;
-  const value = parseYaml(text, "");
-  // YAML 1.1 takes digits behind a zero for octal ones.
-  return { value, spelling: /^[-+]?0[0-9]/.test(text) ? undefined : text };
+  // YAML 1.1 takes digits behind a zero for octal ones, and who types the zero wants to keep it.
+  if (/^[-+]?0[0-9]/.test(text)) return undefined;
+  return { value: parseYaml(text, ""), spelling: text };
 }
 
 /** Reads a literal that says itself where it ends. */

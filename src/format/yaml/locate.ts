@@ -4,16 +4,10 @@
  * @module
  */
 import { PawlError } from "../../errors.ts";
-import { type KeyPath, printKeyPath } from "../../key_path.ts";
+import { type KeyPath, printKeyPath, quoteKeyPath } from "../../key_path.ts";
 import type { YamlDocument } from "./document.ts";
 import { type Entry, indexOf, isContainer, isEntry, pathOf, type Slot } from "./node.ts";
-
-/** Tags that say no more than what stands there. */
-const HARMLESS_TAGS: ReadonlySet<string | undefined> = new Set([
-  undefined,
-  "!",
-  ...["bool", "float", "int", "map", "null", "seq", "str"].map((name) => `tag:yaml.org,2002:${name}`),
-]);
+import { isHarmlessTag } from "./tags.ts";
 
 /**
  * Finds a place that exists.
@@ -61,7 +55,7 @@ export function enterSlot(document: YamlDocument, slot: Slot, path: KeyPath): vo
   if (slot.node.kind === "alias") {
     const { alias, anchor } = document.tree.links.find((link) => link.slot === slot)!;
     const place = document.tree.anchored.get(anchor);
-    const target = place === undefined ? anchor.text : `"${printKeyPath(pathOf(place))}"`;
+    const target = place === undefined ? anchor.text : quoteKeyPath(pathOf(place));
     throw refusal(
       path,
       `${describe(slot)} is the alias ${alias.text}`,
@@ -78,7 +72,7 @@ export function enterSlot(document: YamlDocument, slot: Slot, path: KeyPath): vo
  * @param path The path of the edit, for messages.
  */
 export function checkTag(slot: Slot, path: KeyPath): void {
-  if (HARMLESS_TAGS.has(slot.tag)) return;
+  if (isHarmlessTag(slot.tag)) return;
   const tag = slot.properties.find(({ kind }) => kind === "tag")!.text;
   throw refusal(path, `${describe(slot)} has the tag ${tag}`, "change the tagged value with an editor");
 }
@@ -98,11 +92,11 @@ function checkEntry(entry: Entry, path: KeyPath): void {
 
 /** An error that says why a place can't be edited. */
 export function refusal(path: KeyPath, reason: string, hint: string): PawlError {
-  return new PawlError("type-mismatch", `Cannot edit "${printKeyPath(path)}": ${reason}`, { hint });
+  return new PawlError("type-mismatch", `Cannot edit ${quoteKeyPath(path)}: ${reason}`, { hint });
 }
 
 function describe(slot: Slot): string {
-  return slot.container === undefined ? "the document" : `"${printKeyPath(pathOf(slot))}"`;
+  return slot.container === undefined ? "the document" : quoteKeyPath(pathOf(slot));
 }
 
 function childOf({ node }: Slot, part: string | number): Slot | undefined {

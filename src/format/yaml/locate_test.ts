@@ -30,14 +30,14 @@ const REFUSALS: readonly { name: string; text: string; change: string; message: 
     name: "an edit inside a merge key",
     text: "a: &b {x: 1}\nc:\n  <<: *b\n",
     change: 'set c."<<".x 2',
-    message: 'Cannot edit "c."<<".x": "c."<<"" brings in keys of another map',
+    message: `Cannot edit 'c."<<".x': 'c."<<"' brings in keys of another map`,
     hint: "edit that map, or set the key itself",
   },
   {
     name: "a new merge key",
     text: "a: 1\n",
     change: 'set "<<" x',
-    message: 'Cannot edit ""<<"": "<<" brings in keys of another map',
+    message: `Cannot edit '"<<"': "<<" brings in keys of another map`,
     hint: "write it with an editor",
   },
   {
@@ -65,7 +65,7 @@ const REFUSALS: readonly { name: string; text: string; change: string; message: 
     name: "an edit of a key that is a list",
     text: "[a, b]: 1\n",
     change: 'unset "[a, b]"',
-    message: 'Cannot edit ""[a, b]"": the key of ""[a, b]"" is no string',
+    message: `Cannot edit '"[a, b]"': the key of '"[a, b]"' is no string`,
     hint: "change it with an editor",
   },
   {

@@ -108,8 +108,8 @@ checkCases("sets a scalar", [
   {
     name: "with digits that YAML 1.1 would take for octal ones",
     before: "a: 1\n",
-    changes: "set a 010",
-    after: "a: 10\n",
+    changes: "set b 010",
+    after: 'a: 1\nb: "010"\n',
   },
 ]);
 

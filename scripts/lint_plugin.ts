@@ -175,7 +175,8 @@ const errorMessage: Deno.lint.Rule = {
         if (message) check(message, name === "InvalidDocumentError" ? "reason" : "message");
       },
       Property(node) {
-        if (propertyName(node.key as Deno.lint.Expression) === "hint") check(node.value, "hint");
+        const name = propertyName(node.key as Deno.lint.Expression);
+        if (name === "hint" || name === "deniedHint") check(node.value, "hint");
       },
     };
   },
@@ -217,6 +218,7 @@ function faultOf(text: StaticText, what: "hint" | "message" | "reason"): string 
   const contraction = CONTRACTION.exec(text.all);
   if (contraction) return `it has the contraction "${contraction[0]}"`;
   if (what === "message" && /^\p{Ll}/u.test(text.start)) return "it begins with a small letter";
+  if (what === "hint" && /^\p{Lu}(?!\p{Lu})/u.test(text.start)) return "it begins with a capital letter";
   return undefined;
 }
 

@@ -80,7 +80,7 @@ export async function planManaging(path: string, options: FormatOptions): Promis
 function requireAbsent(path: string, root: Value | undefined, key: string): void {
   if (!isTable(root) || !Object.hasOwn(root, key)) return;
   const message = `Cannot manage "${path}": ${describe([key])} is there already, as ${withArticle(root[key]!)}`;
-  const hint = "Rename the key, or use etags and --if-match instead";
+  const hint = "rename the key, or use etags and --if-match instead";
   throw new PawlError("exists", message, { hint });
 }
 

@@ -170,7 +170,11 @@ function planTest(scope: PlanScope, { path, expect }: Of<"test">): void {
   const value = scope.tryFind(path)?.value;
   const found = value === undefined ? "nothing" : isTable(value) ? "a table" : scope.format.printLiteral(value);
   const fail = (wanted: string) =>
-    new ConflictError(`Expected ${describe(path)} to be ${wanted}, found ${found}`, wanted, found);
+    new ConflictError(
+      `Expected ${describe(path)} in "${scope.document}" to be ${wanted}, found ${found}`,
+      wanted,
+      found,
+    );
   if (expect === "absent") {
     if (value !== undefined) throw fail("absent");
   } else if (expect === "present") {

@@ -34,6 +34,8 @@ export interface Matcher {
 export class PlanScope {
   readonly format: Format;
   readonly draft: Draft;
+  /** The document's name, as messages show it. */
+  readonly document: string;
   /** How messages begin: `Cannot set "key" in "document"`. */
   readonly label: string;
 
@@ -46,6 +48,7 @@ export class PlanScope {
   constructor(format: Format, draft: Draft, change: Change, document: string) {
     this.format = format;
     this.draft = draft;
+    this.document = document;
     this.label = `Cannot ${change.op} ${describe(change.path)} in "${document}"`;
   }
 

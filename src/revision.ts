@@ -117,8 +117,8 @@ export function requireRevision(root: Value, expected: bigint): void {
   const found = revisionOf(root)?.rev;
   if (found === expected) return;
   const hint = found === undefined
-    ? 'Count its revisions with "pawl manage"'
-    : "Read the document again and repeat the change on what it says now";
+    ? 'count its revisions with "pawl manage"'
+    : "read the document again and repeat the change on what it says now";
   const shown = found === undefined ? "none" : String(found);
   throw new ConflictError(`Conflict detected: expected rev ${expected}, found ${shown}`, String(expected), shown, {
     hint,
@@ -203,7 +203,7 @@ function touchedKey(key: string, document: string): PawlError {
     "conflict",
     `Cannot change "${key}" in "${document}": the file is managed, and the key is pawl's`,
     {
-      hint: 'Run "pawl unmanage" first if the key is to be yours',
+      hint: 'run "pawl unmanage" first if the key is to be yours',
     },
   );
 }

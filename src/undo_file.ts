@@ -147,12 +147,12 @@ export function missingVersion(path: string, versions: readonly FileVersion[], w
   const count = earlierVersions(versions).length;
   if (wanted === undefined || count === 0) {
     return new PawlError("not-found", `Cannot go back in "${path}": no earlier version is kept`, {
-      hint: "Keep versions with --backup or PAWL_BACKUP when the file is changed",
+      hint: "keep versions with --backup or PAWL_BACKUP when the file is changed",
     });
   }
   const kept = count === 1 ? "1 earlier version is kept" : `${count} earlier versions are kept`;
   return new PawlError("not-found", `Cannot find the version "${wanted}" of "${path}": ${kept}`, {
-    hint: 'List them with "pawl history"',
+    hint: 'list them with "pawl history"',
   });
 }
 

@@ -119,8 +119,12 @@ const REFUSED: BadInput[] = [
     'Cannot apply line 2: Cannot unset "a" in "app.toml": there is no such key',
     "pass --if-exists if an absent key is fine",
   ),
-  refusal('set a 2\n{"op":"test","path":"a","value":1}', 3, 'Cannot apply line 2: Expected "a" to be 1, found 2'),
-  refusal("set a 2\nset b 1 --if-absent a", 3, 'Cannot apply line 2: Expected "a" to be absent, found 2'),
+  refusal(
+    'set a 2\n{"op":"test","path":"a","value":1}',
+    3,
+    'Cannot apply line 2: Expected "a" in "app.toml" to be 1, found 2',
+  ),
+  refusal("set a 2\nset b 1 --if-absent a", 3, 'Cannot apply line 2: Expected "a" in "app.toml" to be absent, found 2'),
   // Only the format knows that it can't say a value.
   refusal(
     'set a 2\n{"op":"set","path":"b","value":null}\nset a 3\n{"op":"set","path":"c","value":null}',
@@ -170,7 +174,7 @@ const REFUSED: BadInput[] = [
     /^hint: /,
   ),
   // A precondition of the whole is in no line.
-  refusal("set a 2", 3, 'Expected "a" to be 9, found 1', undefined, ["--if-value", "a", "9"]),
+  refusal("set a 2", 3, 'Expected "a" in "app.toml" to be 9, found 1', undefined, ["--if-value", "a", "9"]),
   refusal("", 1, 'Cannot read changes from "absent": there is no such file', undefined, ["absent"]),
 ];
 

@@ -24,7 +24,7 @@ const DOCUMENTS: BadInput[] = [
     document: new Uint8Array([0x61, 0x20, 0x3d, 0x20, 0x31, 0x0a, 0x23, 0xff, 0x0a]),
     code: 4,
     message: 'Cannot parse "app.toml": the bytes are not UTF-8 at line 2, column 2',
-    hint: "Convert the file to UTF-8, for example with iconv",
+    hint: "convert the file to UTF-8, for example with iconv",
   })),
   {
     args: ["set", "s.x.y", "1"],
@@ -92,7 +92,7 @@ const DOCUMENTS: BadInput[] = [
     args: ["set", "a", "2", "--if-match", "0123456789abcdef0", option],
     code: 3,
     message: 'Conflict detected in "app.toml": expected etag 0123456789abcdef, found 2cd9c1db19b76d72',
-    hint: "Read the document again and repeat the change on what it says now",
+    hint: "read the document again and repeat the change on what it says now",
   })),
   {
     args: ["get", "a", "-f", "app.conf"],

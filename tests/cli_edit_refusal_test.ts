@@ -120,18 +120,26 @@ const REFUSED: BadInput[] = [
     message: 'Cannot tell the format of "/dev/null" from its name',
     hint: /^hint: pass --from NAME; known formats are /,
   },
-  { args: ["set", "a", "2", "--if-absent", "a"], code: 3, message: 'Expected "a" to be absent, found 1' },
-  { args: ["set", "a", "2", "--if-present", "x.y"], code: 3, message: 'Expected "x.y" to be present, found nothing' },
+  { args: ["set", "a", "2", "--if-absent", "a"], code: 3, message: 'Expected "a" in "app.toml" to be absent, found 1' },
+  {
+    args: ["set", "a", "2", "--if-present", "x.y"],
+    code: 3,
+    message: 'Expected "x.y" in "app.toml" to be present, found nothing',
+  },
   {
     args: ["set", "a", "2", "--if-value", "a", "1", "--if-value", "s", "y"],
     code: 3,
-    message: 'Expected "s" to be y, found "x"',
+    message: 'Expected "s" in "app.toml" to be y, found "x"',
   },
-  { args: ["unset", "a", "--if-value", "server", "x"], code: 3, message: 'Expected "server" to be x, found a table' },
+  {
+    args: ["unset", "a", "--if-value", "server", "x"],
+    code: 3,
+    message: 'Expected "server" in "app.toml" to be x, found a table',
+  },
   {
     args: ["append", "l", "2", "--if-absent", "s", "--dry-run"],
     code: 3,
-    message: 'Expected "s" to be absent, found "x"',
+    message: 'Expected "s" in "app.toml" to be absent, found "x"',
   },
   {
     args: ["set", "a", "2", "--if-value", "a"],

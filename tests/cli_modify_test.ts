@@ -82,7 +82,7 @@ const FAILING_COMMANDS: FailingCommand[] = [
     args: ["--if-value", "a", "2"],
     command: ["sh", "-c", "touch ran {}"],
     code: 3,
-    message: 'Expected "a" to be 2, found 1',
+    message: 'Expected "a" in "app.toml" to be 2, found 1',
   },
   {
     args: ["--if-match", "0123456789abcdef"],

@@ -110,7 +110,7 @@ Deno.test("pawl names the backup and undo when a writer died and the file is not
   assertEquals(code, 4);
   assertStringIncludes(
     stderr,
-    `hint: Go back with "pawl undo", which restores "${backup!.path}", or repair the file\n`,
+    `hint: go back with "pawl undo", which restores "${backup!.path}", or repair the file\n`,
   );
   await succeed(sandbox, ["undo"]);
   assertEquals(await sandbox.read("app.toml"), DOCUMENT);
@@ -123,7 +123,7 @@ Deno.test("pawl undo and diff say so when no earlier version is kept", async () 
     assertEquals(code, 1);
     assertMatch(
       stderr,
-      /^pawl: Cannot go back in "app\.toml": no earlier version is kept\nhint: Keep versions with --backup/,
+      /^pawl: Cannot go back in "app\.toml": no earlier version is kept\nhint: keep versions with --backup/,
     );
   }
   assertEquals((await history(sandbox)).length, 1);

@@ -130,7 +130,7 @@ Deno.test({
     Deno.chmodSync(path, 0o666);
     const state = await sandbox.state();
     const { error } = await runUpdate(sandbox, ["update", path], { through: withoutPrivileges(["chown"]) });
-    assertEquals([error?.code, error?.hint], ["not-replaceable", "Run it as the owner of the file, or as root"]);
+    assertEquals([error?.code, error?.hint], ["not-replaceable", "run it as the owner of the file, or as root"]);
     assert(error!.message.includes(`its owner (uid ${NOBODY}, gid ${NOBODY})`), error!.message);
     assertEquals(await sandbox.state(), state);
     assertEquals(Deno.statSync(path).uid, NOBODY);

@@ -263,7 +263,7 @@ Deno.test("pawl queue push takes preconditions along, and they count when the ch
   const reasons = (await list(sandbox, "--rejected")).map(({ reason }) => reason as string);
   assertMatch(reasons[0]!, /^Conflict detected in "app\.toml": expected etag /);
   assertMatch(reasons[1]!, /expected rev 2, found 3/);
-  assertMatch(reasons[2]!, /^Expected "n" to be 1, found 2/);
+  assertMatch(reasons[2]!, /^Expected "n" in ".+" to be 1, found 2/);
 });
 
 Deno.test({

@@ -43,7 +43,7 @@ Deno.test({
     assertEquals(outcome.error, {
       code: "io",
       message: `Cannot write a new "${path}": no space left on device`,
-      hint: "Free some space on the file system and run it again",
+      hint: "free some space on the file system and run it again",
     });
   },
 });
@@ -59,7 +59,7 @@ Deno.test({
     assertEquals((await runUpdate(sandbox, ["update", path], through)).error, {
       code: "not-replaceable",
       message: `Cannot replace "${path}": device or resource busy`,
-      hint: "A file that is itself a mount point cannot be replaced: mount its directory instead",
+      hint: "a file that is itself a mount point cannot be replaced: mount its directory instead",
     });
     assertEquals([await sandbox.read("app.toml"), await sandbox.read("elsewhere.toml")], [OLD, OLD]);
   },

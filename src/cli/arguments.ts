@@ -151,7 +151,9 @@ function takeValues(
   const values = inlineValue === undefined ? [] : [inlineValue];
   while (values.length < names.length) {
     const next = queue.peek();
-    if (next === undefined || looksLikeOption(next)) throw missingValue(label, names[values.length]!, next);
+    if (next === undefined || looksLikeOption(next)) {
+      throw missingValue(label, names[values.length]!, next, values.length > 0);
+    }
     values.push(next);
     queue.take();
   }
@@ -159,10 +161,11 @@ function takeValues(
   return values;
 }
 
-function missingValue(label: string, valueName: string, found: string | undefined): Error {
+function missingValue(label: string, valueName: string, found: string | undefined, isLater: boolean): Error {
   const message = `Option "${label}" needs a value (${valueName})`;
   if (found === undefined || found === "--") return usageError(`${message}, found none`);
-  const joined = label.startsWith("--") ? `${label}=${found}` : `${label}${found}`;
+  // Only the first value can be joined to its option; a later one may be a string in quotes.
+  const joined = isLater ? `'"${found}"'` : label.startsWith("--") ? `${label}=${found}` : `${label}${found}`;
   return usageError(`${message}, found "${found}"`, `write ${joined} for a value that begins with "-"`);
 }
 

@@ -64,6 +64,7 @@ Deno.test("parseCommandLine() refuses what does not fit the definitions", () => 
     [["-f"], 'Option "-f" needs a value (PATH), found none'],
     [["--file", "--", "x"], 'Option "--file" needs a value (PATH), found none'],
     [["--file", "--json"], 'Option "--file" needs a value (PATH), found "--json"'],
+    [["--if-value", "a", "-x"], 'Option "--if-value" needs a value (VALUE), found "-x"'],
     [["--if-value", "a"], 'Option "--if-value" needs a value (VALUE), found none'],
     [["--json=1"], 'Option "--json" takes no value, found "1"'],
     [["-j=1"], 'Option "-j" takes no value, found "1"'],

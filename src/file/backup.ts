@@ -182,7 +182,7 @@ export class BackupKeeper {
   #failure(error: unknown): unknown {
     return pawlErrorFrom(error, `Cannot keep a backup of "${this.#target.path}"`, {
       denied: "not-replaceable",
-      deniedHint: `Give yourself write permission for the directory "${this.#target.directory}"`,
+      deniedHint: `give yourself write permission for the directory "${this.#target.directory}"`,
     });
   }
 }

@@ -116,7 +116,7 @@ function requireWritable(secrets: readonly string[], target: Target, io: FileIo)
     file.close();
   }
   const message = `Cannot lock "${target.path}": the command runs under a shared lock, under which nobody writes`;
-  throw new LockTimeoutError(message, 0, undefined, { hint: "Drop --shared of the with-lock around it" });
+  throw new LockTimeoutError(message, 0, undefined, { hint: "drop --shared of the with-lock around it" });
 }
 
 /**

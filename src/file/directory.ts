@@ -32,7 +32,7 @@ export function makeDirectory(directory: string, isPrivate: boolean, io: FileIo)
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot create the directory "${directory}"`, {
       denied: "not-replaceable",
-      deniedHint: "Create it by hand, or give yourself write permission for the directory above",
+      deniedHint: "create it by hand, or give yourself write permission for the directory above",
     });
   }
 }

@@ -43,7 +43,7 @@ export function readState(target: Target, io: FileIo): FileState | undefined {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw pawlErrorFrom(error, `Cannot read "${target.path}"`, {
-      deniedHint: "Give yourself read permission for the file, or run it as its owner",
+      deniedHint: "give yourself read permission for the file, or run it as its owner",
     });
   }
 }

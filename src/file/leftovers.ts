@@ -28,7 +28,7 @@ export function removeLeftovers(target: Target, io: FileIo): number {
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot remove what a dead process left beside "${target.path}"`, {
       denied: "not-replaceable",
-      deniedHint: `Give yourself read and write permission for the directory "${target.directory}"`,
+      deniedHint: `give yourself read and write permission for the directory "${target.directory}"`,
     });
   }
 }

@@ -74,7 +74,7 @@ function openIfPresent(target: Target, write: boolean, io: FileIo): Deno.FsFile 
     if (error instanceof Deno.errors.NotFound) return undefined;
     requireDocument(target, io);
     throw pawlErrorFrom(error, `Cannot open the lock file "${target.lockPath}"`, {
-      deniedHint: `Give yourself ${write ? "read and write" : "read"} permission for "${target.lockPath}"`,
+      deniedHint: `give yourself ${write ? "read and write" : "read"} permission for "${target.lockPath}"`,
     });
   }
 }
@@ -103,7 +103,7 @@ function createIfAbsent(target: Target, newDirectory: NewDirectory, io: FileIo):
     }
     throw pawlErrorFrom(error, `Cannot create the lock file "${target.lockPath}"`, {
       denied: "not-replaceable",
-      deniedHint: `Give yourself write permission for the directory "${target.directory}"`,
+      deniedHint: `give yourself write permission for the directory "${target.directory}"`,
     });
   }
 }
@@ -155,7 +155,7 @@ export function cannotLock(error: unknown, target: Target): unknown {
   // ENOLCK comes without a code, so every failure of this one call is taken as the same.
   if (!isSystemError(error)) return error;
   const message = `Cannot lock "${target.path}": its file system refuses locks: ${systemReason(error)}`;
-  const hint = "Keep the file on a local file system, or mount this one with locking";
+  const hint = "keep the file on a local file system, or mount this one with locking";
   return new PawlError("io", message, { hint, cause: error });
 }
 
@@ -181,6 +181,6 @@ function requireLockable(info: Deno.FileInfo, target: Target): void {
   throw new PawlError(
     "io",
     `Cannot lock "${target.path}": "${target.lockPath}" is ${fileKind(info)}, not a regular file`,
-    { hint: `Move "${target.lockPath}" away` },
+    { hint: `move "${target.lockPath}" away` },
   );
 }

@@ -111,7 +111,7 @@ Deno.test("acquireLock() throws io with a hint when the file system cannot lock"
     });
     const error = await assertRejects(() => acquireLock(path, {}, io), PawlError, "its file system refuses locks");
     assertEquals(error.code, "io");
-    assertEquals(error.hint, "Keep the file on a local file system, or mount this one with locking");
+    assertEquals(error.hint, "keep the file on a local file system, or mount this one with locking");
   }
   const foreign = foreignLock(`${path}.lock`);
   const io = watchedIo((call) => {
@@ -148,7 +148,7 @@ Deno.test("acquireLock() throws permission when it may not write to the lock fil
     if (call === "openSync") throw DENIED;
   });
   const error = await assertRejects(() => acquireLock(sandbox.path("app.toml"), {}, io), PawlError);
-  const hint = `Give yourself read and write permission for "${sandbox.path("app.toml.lock")}"`;
+  const hint = `give yourself read and write permission for "${sandbox.path("app.toml.lock")}"`;
   assertEquals([error.code, error.hint], ["permission", hint]);
 });
 
@@ -169,7 +169,7 @@ Deno.test("acquireLock() lets go when the record cannot be written, and leaves n
     if (call === "file.writeSync") throw systemErrorOf("ENOSPC");
   });
   const error = await assertRejects(() => acquireLock(sandbox.path("app.toml"), {}, io), PawlError);
-  assertEquals([error.code, error.hint], ["io", "Free some space on the file system and run it again"]);
+  assertEquals([error.code, error.hint], ["io", "free some space on the file system and run it again"]);
   using lock = await acquireLock(sandbox.path("app.toml"), { timeoutMs: 0 });
   assertEquals(lock.crashedHolder, undefined);
 });

@@ -53,7 +53,7 @@ Deno.test("isLocked() throws permission with a hint when the lock file may not b
   const error = assertThrows(() => isLocked(sandbox.path("app.toml"), io), PawlError);
   const lockPath = sandbox.path("app.toml.lock");
   assertEquals(error.message, `Cannot open the lock file "${lockPath}": permission denied`);
-  assertEquals([error.code, error.hint], ["permission", `Give yourself read permission for "${lockPath}"`]);
+  assertEquals([error.code, error.hint], ["permission", `give yourself read permission for "${lockPath}"`]);
 });
 
 Deno.test("waitForUnlock() returns at once when nobody holds the lock", async () => {

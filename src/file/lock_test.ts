@@ -90,7 +90,7 @@ Deno.test("acquireLock() throws LockTimeoutError that names the holder when the 
   assert(elapsedMs >= 99 && elapsedMs < 2000, `${elapsedMs}`);
   assertEquals([error.code, error.holder?.pid, error.holder?.command], ["lock-timeout", Deno.pid, "pawl set"]);
   assert(error.waitedMs >= 99, `${error.waitedMs}`);
-  assertEquals(error.hint, "Wait for it to end or raise --timeout");
+  assertEquals(error.hint, "wait for it to end or raise --timeout");
   const message = error.message.replaceAll(/\d+ ms/g, "N ms");
   const holder = `pid ${Deno.pid} (pawl set) on "${Deno.hostname()}"`;
   assertEquals(message, `Cannot lock "${sandbox.path("app.toml")}" after N ms: ${holder} has held it for N ms`);
@@ -130,7 +130,7 @@ Deno.test("acquireLock() does not wait when the time is zero and the holder is n
   const waits = signalCall("file.lock");
   const error = await assertRejects(() => acquireLock(path, { timeoutMs: 0 }, waits.io), LockTimeoutError);
   assertEquals(error.message, `Cannot lock "${path}" without waiting: pid 7 (pawl set) has held it`);
-  assertEquals(error.hint, "Drop --no-wait or raise --timeout");
+  assertEquals(error.hint, "drop --no-wait or raise --timeout");
   assertEquals(waits.count(), 0);
 });
 

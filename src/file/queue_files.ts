@@ -240,7 +240,7 @@ export class QueueFiles {
       return action();
     } catch (error) {
       throw pawlErrorFrom(error, `Cannot ${verb} the write queue of "${this.#target.path}"`, {
-        deniedHint: `Give yourself read and write permission for "${this.#directory}"`,
+        deniedHint: `give yourself read and write permission for "${this.#directory}"`,
       });
     }
   }

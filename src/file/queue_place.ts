@@ -37,7 +37,7 @@ export function fillPlace(files: QueueFiles, limit: number, id: string, publish:
     // Whoever gets an error must not find the change made later.
     if (files.remove(id)) throw error;
     throw new PawlError("durability-unknown", `Cannot sync the queued change "${id}", which is being made already`, {
-      hint: "Check the disk, then run sync(1)",
+      hint: "check the disk, then run sync(1)",
       cause: error,
     });
   }

@@ -107,7 +107,7 @@ function requireWritable(target: Target, original: Deno.FileInfo, io: FileIo): v
     // A file that was removed meanwhile is the last look's business.
     if (error instanceof Deno.errors.NotFound) return;
     throw pawlErrorFrom(error, `Cannot write "${target.path}"`, {
-      deniedHint: "The file is read-only: give yourself write permission for it",
+      deniedHint: "the file is read-only: give yourself write permission for it",
     });
   }
 }
@@ -123,7 +123,7 @@ function createTemp(target: Target, replacement: Replacement, io: FileIo): TempF
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot replace "${target.path}": cannot create a file in "${target.directory}"`, {
       denied: "not-replaceable",
-      deniedHint: `Give yourself write permission for the directory "${target.directory}"`,
+      deniedHint: `give yourself write permission for the directory "${target.directory}"`,
     });
   }
 }
@@ -162,7 +162,7 @@ function keepOwnership(
     if (!isSystemError(error)) throw error;
     const reason = `its owner (uid ${uid}, gid ${gid}) or its mode cannot be kept: ${systemReason(error)}`;
     throw new PawlError("not-replaceable", `Cannot replace "${target.path}": ${reason}`, {
-      hint: "Run it as the owner of the file, or as root",
+      hint: "run it as the owner of the file, or as root",
       cause: error,
     });
   }
@@ -186,10 +186,10 @@ function renameOver(path: string, target: Target, io: FileIo): void {
 function renameMeaning(error: unknown): SystemErrorMeaning {
   const meaning = {
     denied: "not-replaceable",
-    deniedHint: "Give yourself write permission for the directory; a sticky bit or an immutable flag also forbids it",
+    deniedHint: "give yourself write permission for the directory; a sticky bit or an immutable flag also forbids it",
   } as const;
   if (systemCode(error) !== "EBUSY") return meaning;
-  return { ...meaning, hint: "A file that is itself a mount point cannot be replaced: mount its directory instead" };
+  return { ...meaning, hint: "a file that is itself a mount point cannot be replaced: mount its directory instead" };
 }
 
 function commit(target: Target, io: FileIo): void {
@@ -201,7 +201,7 @@ function commit(target: Target, io: FileIo): void {
       "durability-unknown",
       `Cannot sync the directory of "${target.path}": the change is there but may not survive a power cut: ` +
         systemReason(error),
-      { hint: "Check the disk, then run sync(1)", cause: error },
+      { hint: "check the disk, then run sync(1)", cause: error },
     );
   }
 }

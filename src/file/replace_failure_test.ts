@@ -93,7 +93,7 @@ Deno.test({
     });
     const error = assertThrows(() => replace(sandbox, io), PawlError);
     assertEquals(renames, 1);
-    assertEquals(error.hint, "A file that is itself a mount point cannot be replaced: mount its directory instead");
+    assertEquals(error.hint, "a file that is itself a mount point cannot be replaced: mount its directory instead");
   },
 });
 

@@ -99,5 +99,5 @@ function hintFor(error: Error): string | undefined {
   if (error instanceof Deno.errors.NotCapable) {
     return "Keep the file outside of /dev, /proc and /sys, or give the program the permission";
   }
-  return systemCode(error) === NO_SPACE_CODE ? "Free some space on the file system and run it again" : undefined;
+  return systemCode(error) === NO_SPACE_CODE ? "free some space on the file system and run it again" : undefined;
 }

@@ -103,10 +103,10 @@ function currentSize(target: Target, file: Deno.FsFile, io: FileIo): number | un
  */
 export function gaveUp(target: Target, deadline: Deadline, io: FileIo): LockTimeoutError {
   deadline.throwIfAborted();
-  const { waitedMs } = deadline;
+  const waitedMs = Math.round(deadline.waitedMs);
   const holder = readHolder(target, io);
   const wait = deadline.timeoutMs === 0 ? "without waiting" : `after ${describeSpan(waitedMs)}`;
-  const hint = deadline.timeoutMs === 0 ? "Drop --no-wait or raise --timeout" : "Wait for it to end or raise --timeout";
+  const hint = deadline.timeoutMs === 0 ? "drop --no-wait or raise --timeout" : "wait for it to end or raise --timeout";
   const message = `Cannot lock "${target.path}" ${wait}: ${holderSentence(target, holder)}`;
   return new LockTimeoutError(message, waitedMs, holder, { hint });
 }

@@ -51,7 +51,7 @@ export function resolveTarget(path: string, io: FileIo = Deno): Target {
     return { path, realPath, directory: parent, name, lockPath: `${realPath}.lock` };
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot find "${path}"`, {
-      deniedHint: "Check the permissions of the directories that lead to it",
+      deniedHint: "check the permissions of the directories that lead to it",
     });
   }
 }

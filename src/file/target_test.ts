@@ -106,5 +106,5 @@ Deno.test("resolveTarget() throws permission when a directory on the way may not
   };
   const error = assertThrows(() => resolveTarget("x/app.toml", io), PawlError);
   assertEquals([error.code, error.message], ["permission", 'Cannot find "x/app.toml": permission denied']);
-  assertEquals(error.hint, "Check the permissions of the directories that lead to it");
+  assertEquals(error.hint, "check the permissions of the directories that lead to it");
 });

@@ -23,7 +23,7 @@ export function decodeText(bytes: Uint8Array, document: string): string {
     const line = before.split("\n").length;
     const column = before.length - before.lastIndexOf("\n");
     throw new InvalidDocumentError(document, "the bytes are not UTF-8", line, column, {
-      hint: "Convert the file to UTF-8, for example with iconv",
+      hint: "convert the file to UTF-8, for example with iconv",
       cause: error,
     });
   }

@@ -70,7 +70,7 @@ export function unsureOutcome(outcome: Outcome, failure: PawlError): Outcome {
 export function unknownOutcome(document: string, cause: PawlError | string): PawlError {
   const reason = typeof cause === "string" ? cause : cause.message;
   return new PawlError("io", `Cannot tell whether "${document}" was changed: ${reason}`, {
-    hint: "Look whether it says what you want, and repeat the change if not",
+    hint: "look whether it says what you want, and repeat the change if not",
     ...(typeof cause !== "string" && { cause }),
   });
 }

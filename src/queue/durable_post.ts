@@ -66,7 +66,7 @@ export async function onceFree(act: () => Posting, document: string): Promise<Ex
  */
 export function queueFull(document: string, limit: number): PawlError {
   return new PawlError("queue-full", `Cannot queue a change of "${document}": ${limit} are pending already`, {
-    hint: "Apply them with pawl queue drain, or raise the limit",
+    hint: "apply them with pawl queue drain, or raise the limit",
   });
 }
 

@@ -115,7 +115,7 @@ function syncDocument(queue: QueueDirectory, { name }: RecoveredDocument): PawlE
   } catch (cause) {
     if (!(cause instanceof PawlError)) throw cause;
     const message = `Cannot sync the directory of "${name}": the change is there but may not survive a power cut`;
-    return new PawlError("durability-unknown", message, { hint: "Check the disk, then run sync(1)", cause });
+    return new PawlError("durability-unknown", message, { hint: "check the disk, then run sync(1)", cause });
   }
 }
 

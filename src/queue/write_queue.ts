@@ -80,7 +80,7 @@ export async function queueWrite(
   const textFor = entryPrinter(guarded, await entryOptions(path, options));
   if (textFor === undefined) {
     throw new PawlError("usage", `Cannot queue a change of "${path}": JSON has no dates, infinities and NaN`, {
-      hint: "Give such a value as text",
+      hint: "give such a value as text",
     });
   }
   return await post(path, textFor, options, io);

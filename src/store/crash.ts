@@ -82,8 +82,8 @@ export function explainAfterCrash(
 
 function remedy(target: Target, io: FileIo): string {
   const backup = findBackups(target, io).at(-1);
-  if (backup === undefined) return "Repair or restore the file, then try again";
-  return `Go back with "pawl undo", which restores "${backup.path}", or repair the file`;
+  if (backup === undefined) return "repair or restore the file, then try again";
+  return `go back with "pawl undo", which restores "${backup.path}", or repair the file`;
 }
 
 /** What was wrong before is what counts. */

@@ -46,6 +46,6 @@ export function etagConflict(document: string, expected: string, actual: string)
   const found = { none: "no file", new: "a change of the same moment" }[actual] ?? actual.slice(0, ETAG_DIGITS);
   const message = `Conflict detected in "${document}": expected etag ${expected.slice(0, ETAG_DIGITS)}, found ${found}`;
   return new ConflictError(message, expected, actual, {
-    hint: "Read the document again and repeat the change on what it says now",
+    hint: "read the document again and repeat the change on what it says now",
   });
 }

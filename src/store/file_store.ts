@@ -220,7 +220,7 @@ function updateRepeatedly(target: Target, update: LockedUpdate, notes: readonly 
   }
   const reason = `another program changed it ${MAX_ATTEMPTS} times meanwhile without taking the lock`;
   throw new PawlError("conflict", `Cannot update "${target.path}": ${reason}`, {
-    hint: `Stop that program, or let it run under "flock ${target.lockPath}"`,
+    hint: `stop that program, or let it run under "flock ${target.lockPath}"`,
   });
 }
 

@@ -49,7 +49,7 @@ Deno.test("updateFile() throws LockPoisonedError when the last holder died and t
   assertEquals([error.code, error.holder.pid, error.hint], [
     "poisoned",
     42,
-    "Repair or restore the file, then try again",
+    "repair or restore the file, then try again",
   ]);
   assertEquals(
     error.message,

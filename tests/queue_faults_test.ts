@@ -46,9 +46,9 @@ Deno.test({
     assertMatch(id!, /\.json$/);
     assertEquals(lines, ["push 74", "set 74", "1", "app.toml", "app.toml.lock"]);
     const reason =
-      /^pawl: Cannot post a change to the write queue of "app\.toml": no space left on device\nhint: Free /;
+      /^pawl: Cannot post a change to the write queue of "app\.toml": no space left on device\nhint: free /;
     assertMatch(await sandbox.read("push.err"), reason);
-    assertMatch(await sandbox.read("set.err"), /^pawl: Cannot .*app\.toml.*: no space left on device\nhint: Free /);
+    assertMatch(await sandbox.read("set.err"), /^pawl: Cannot .*app\.toml.*: no space left on device\nhint: free /);
     assertEquals(await sandbox.read("result.toml"), "n = 1\nb = 1\n");
   },
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { homeOf, pawlCommand, startProcess } from "./pawl_process.ts";
 import { Sandbox } from "./sandbox.ts";
 
@@ -146,39 +146,55 @@ const CAN_MOUNT = !IS_WINDOWS && canRun(...OWN_MOUNTS, "mount", "-t", "tmpfs", "
  */
 const SMALL_DISK_SCRIPT = `
 set -eu
-room=$1; shift
+room=$1; file=$2; shift 2
 mount -t tmpfs -o size=128k tmpfs disk
-cp -p app.toml disk/
+cp -p "$file" disk/
 cd disk
 cat /dev/zero >fill 2>/dev/null || :
 truncate -s "-$room" fill
-stat -c '%n %a %i %s %y' app.toml >../before
+stat -c '%n %a %i %s %y' "$file" >../before
 status=0
 "$@" || status=$?
-stat -c '%n %a %i %s %y' app.toml >../after
+stat -c '%n %a %i %s %y' "$file" >../after
 ls -A >../names
-cmp app.toml ../app.toml
+cmp "$file" "../$file"
 exit $status
 `;
 
-for (const roomBytes of [0, 8192]) {
-  Deno.test({
-    name: `pawl set fails with 74 on a disk with ${roomBytes} bytes left and leaves nothing there (needs mount)`,
-    ignore: !CAN_MOUNT,
-    async fn() {
-      const document = `a = 1\ntext = "${"x".repeat(40_000)}"\n`;
-      await using sandbox = await Sandbox.create({ "app.toml": document });
-      await Deno.mkdir(sandbox.path("disk"));
-      const pawl = [...await pawlCommand(), "set", "a", "2", "-f", "app.toml"];
-      const command = ["sh", "-c", SMALL_DISK_SCRIPT, "sh", String(roomBytes), ...pawl];
-      await using child = await startProcess(command, { directory: sandbox.directory, through: OWN_MOUNTS });
-      await child.process.stdin.close();
-      const { code, stdout, stderr } = await child.result();
-      assertMatch(stderr, /^pawl: Cannot .*app\.toml.*: no space left on device\nhint: .*\n$/);
-      assertEquals({ code, stdout }, { code: 74, stdout: "" });
-      assertEquals(await sandbox.read("after"), await sandbox.read("before"));
-      const names = (await sandbox.read("names")).trim().split("\n");
-      assertEquals(names.filter((name) => name !== "app.toml.lock"), ["app.toml", "fill"]);
-    },
-  });
+/** For each format a document that does not fit on that file system twice, and a change of it. */
+const LARGE_DOCUMENTS: readonly {
+  readonly file: string;
+  readonly key: string;
+  readonly text: (filler: string) => string;
+}[] = [
+  { file: "app.toml", key: "a", text: (filler) => `a = 1\ntext = "${filler}"\n` },
+  { file: "app.yaml", key: "a", text: (filler) => `a: 1\ntext: ${filler}\n` },
+  { file: "app.json", key: "a", text: (filler) => `{"a": 1, "text": "${filler}"}\n` },
+  { file: "app.jsonc", key: "a", text: (filler) => `{"a": 1, "text": "${filler}"} // c\n` },
+  { file: "app.csv", key: "a.n", text: (filler) => `key,n\na,1\ntext,"${filler}"\n` },
+];
+
+for (const { file, key, text } of LARGE_DOCUMENTS) {
+  for (const roomBytes of file === "app.toml" ? [0, 8192] : [8192]) {
+    Deno.test({
+      name:
+        `pawl set fails with 74 on a disk with ${roomBytes} bytes left beside ${file} and leaves nothing there (needs mount)`,
+      ignore: !CAN_MOUNT,
+      async fn() {
+        await using sandbox = await Sandbox.create({ [file]: text("x".repeat(40_000)) });
+        await Deno.mkdir(sandbox.path("disk"));
+        const pawl = [...await pawlCommand(), "set", key, "2", "-f", file];
+        const command = ["sh", "-c", SMALL_DISK_SCRIPT, "sh", String(roomBytes), file, ...pawl];
+        await using child = await startProcess(command, { directory: sandbox.directory, through: OWN_MOUNTS });
+        await child.process.stdin.close();
+        const { code, stdout, stderr } = await child.result();
+        assertStringIncludes(stderr, file);
+        assertMatch(stderr, /^pawl: Cannot .*: no space left on device\nhint: .*\n$/);
+        assertEquals({ code, stdout }, { code: 74, stdout: "" });
+        assertEquals(await sandbox.read("after"), await sandbox.read("before"));
+        const names = (await sandbox.read("names")).trim().split("\n");
+        assertEquals(names.filter((name) => name !== `${file}.lock`), [file, "fill"]);
+      },
+    });
+  }
 }

@@ -7,6 +7,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { measureContention } from "./contention.ts";
+import { measureFormats } from "./formats.ts";
 import { measureGroupCommit } from "./group_commit.ts";
 import { measureInProcess } from "./in_process.ts";
 import { measureLargeFiles } from "./large_files.ts";
@@ -17,6 +18,7 @@ import { makeWorkspace, type Workspace } from "./workspace.ts";
 
 const SECTIONS: Readonly<Record<string, (workspace: Workspace) => Promise<Section>>> = {
   "start-up": measureStartUp,
+  "formats": measureFormats,
   "parallel": measureContention,
   "group": measureGroupCommit,
   "in-process": measureInProcess,

@@ -9,8 +9,8 @@
  */
 import type { Change, Input, InputType } from "./change.ts";
 import { PawlError } from "./errors.ts";
-import { jsonOf, parseJsonValue, UnsayableValueError } from "./json_value.ts";
-import { type KeyPath, parseKeyPath, printKeyPath } from "./key_path.ts";
+import { parseJsonValue } from "./json_value.ts";
+import { type KeyPath, parseKeyPath } from "./key_path.ts";
 import { isTable, type Table, type Value } from "./value.ts";
 
 /** Other words for operations, as other tools call them. */
@@ -121,51 +121,6 @@ function malformed(found: string): PawlError {
   return new PawlError("usage", `Cannot read a change: ${found}`, {
     hint: 'a change looks like {"op": "set", "path": "server.port", "value": 8080}',
   });
-}
-
-/**
- * Writes a change, so that {@linkcode readChange} reads it back.
- *
- * @param change The change.
- * @returns What `JSON.stringify` can write, or `undefined` if JSON can't say a value (a date, an infinity, NaN).
- */
-export function writeChange(change: Change): Record<string, unknown> | undefined {
-  try {
-    const { path, ...rest } = change;
-    return { op: change.op, path: path.length === 0 ? "" : printKeyPath(path), ...writeRest(rest) };
-  } catch (error) {
-    if (error instanceof UnsayableValueError) return undefined;
-    throw error;
-  }
-}
-
-// deno-lint-ignore no-explicit-any -- the members depend on the operation, and each is handled by its name.
-function writeRest({ op: _, value, values, to, by, expect, ...flags }: any): Record<string, unknown> {
-  return {
-    ...(value && writeInput(value)),
-    ...(values && { values: values.map(writeElement) }),
-    ...(to && { to: printKeyPath(to) }),
-    ...(by !== undefined && { by: jsonOf(by) }),
-    ...(expect && writeExpectation(expect)),
-    ...flags,
-  };
-}
-
-function writeExpectation(expect: "absent" | "present" | Input | { rev: bigint }): Record<string, unknown> {
-  if (typeof expect === "string") return { expect };
-  return "rev" in expect ? { expect: { rev: jsonOf(expect.rev) } } : writeInput(expect);
-}
-
-function writeInput(input: Input): Record<string, unknown> {
-  if ("text" in input) return { value: input.text, type: input.type };
-  if ("value" in input) return { value: jsonOf(input.value) };
-  const fields = input.fields.map(({ key, input }) => [key, "text" in input ? { ...input } : jsonOf(input.value)]);
-  return { fields: Object.fromEntries(fields) };
-}
-
-/** An element that is a table is wrapped, so that it can't be taken for the description of one. */
-function writeElement(input: Input): unknown {
-  return "value" in input && !isTable(input.value) ? jsonOf(input.value) : writeInput(input);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Change } from "./change.ts";
-import { parseChanges, writeChange } from "./change_json.ts";
+import { parseChanges } from "./change_json.ts";
+import { writeChange } from "./change_json_writer.ts";
 import { PawlError } from "./errors.ts";
 
 const CHANGES: readonly Change[] = [

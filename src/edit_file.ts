@@ -9,7 +9,8 @@ import { formatFor, type FormatOptions } from "./format/detect.ts";
 import { type KeyPath, parseKeyPath } from "./key_path.ts";
 import { revisionTest } from "./revision.ts";
 import type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
-import { type Snapshot, updateFile, updateFileIfFree } from "./store/file_store.ts";
+import { updateFile, updateFileIfFree } from "./store/file_store.ts";
+import { rehearse } from "./store/rehearsal.ts";
 import type { Value } from "./value.ts";
 
 /** Options of {@linkcode editFile}: which format the file has, how to wait, who may carry the changes out. */
@@ -36,18 +37,21 @@ export async function editFile(
   changes: readonly Change[],
   options: EditOptions = {},
 ): Promise<EditResult> {
-  const format = await formatFor(path, options);
   const { expectRev } = options;
   const guarded = expectRev === undefined ? changes : [revisionTest(expectRev), ...changes];
-  const transform = ({ text }: Snapshot) => editText(format, text, guarded, path).text;
+  const loadFormat = () => formatFor(path, options);
+  const prepare = async () => {
+    const format = await loadFormat();
+    return rehearse(path, ({ text }) => editText(format, text, guarded, path).text);
+  };
   // Whoever holds the lock for us has it for our changes alone, not for those that wait in the queue.
-  if (await isLentTo(options, path)) return await updateFile(path, transform, options);
+  if (await isLentTo(options, path)) return await updateFile(path, await prepare(), options);
   // Whoever leaves the changes behind when there is no time to wait does so in the queue.
   const timeoutMs = options.onTimeout === "queue" ? undefined : options.timeoutMs;
-  const result = await updateFileIfFree(path, transform, { ...options, timeoutMs });
+  const result = await updateFileIfFree(path, prepare, { ...options, timeoutMs });
   if (result !== undefined) return result;
   const { editThroughQueue } = await import("./queue/queued_edit.ts");
-  return await editThroughQueue({ path, format, changes: guarded, options }, Deno);
+  return await editThroughQueue({ path, loadFormat, changes: guarded, options }, Deno);
 }
 
 async function isLentTo({ lockToken }: EditOptions, path: string): Promise<boolean> {

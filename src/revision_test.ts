@@ -1,6 +1,7 @@
 import { assertEquals, assertObjectMatch, assertThrows } from "@std/assert";
 import type { Change } from "./change.ts";
-import { parseChanges, writeChange } from "./change_json.ts";
+import { parseChanges } from "./change_json.ts";
+import { writeChange } from "./change_json_writer.ts";
 import { editText, editTextFor, withNextRevision } from "./edit_text.ts";
 import { ConflictError, PawlError } from "./errors.ts";
 import { formatFor } from "./format/detect.ts";

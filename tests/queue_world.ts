@@ -14,7 +14,7 @@ import type { HeldLock } from "../src/file/held_lock.ts";
 import { QueueDirectory } from "../src/file/queue_directory.ts";
 import type { Target } from "../src/file/target.ts";
 import type { Format } from "../src/format/format.ts";
-import { entryPrinter } from "../src/queue/entry.ts";
+import { entryPrinter } from "../src/queue/entry_printer.ts";
 import { editUnderLock } from "../src/queue/locked_edit.ts";
 import { PostedChange } from "../src/queue/posted_change.ts";
 import type { EditResult, QueuedEdit } from "../src/queue/queued_edit.ts";
@@ -77,7 +77,7 @@ function countOf(text: string, index: number): number {
 
 function editOf(index: number): QueuedEdit {
   const changes: Change[] = [{ op: "increment", path: ["n"], by: 10n ** BigInt(index) }];
-  return { path: "n", format: FORMAT, formatId: FORMAT.name, changes, options: {} };
+  return { path: "n", loadFormat: () => Promise.resolve(FORMAT), formatId: FORMAT.name, changes, options: {} };
 }
 
 function textFor(index: number): () => string {
@@ -93,7 +93,7 @@ function editLocked(
   posted?: PostedChange,
 ): string {
   const held = heldLock(isPoisoned);
-  const outcome = outcomeOf(() => editUnderLock(editOf(index), TARGET, held.lock, queue, posted, io));
+  const outcome = outcomeOf(() => editUnderLock(editOf(index), FORMAT, TARGET, held.lock, queue, posted, io));
   posted?.close();
   unlock(held.isLookedAfter());
   return outcome;

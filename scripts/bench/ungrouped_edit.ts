@@ -17,6 +17,7 @@ import { updateFile } from "../../src/store/file_store.ts";
  * @returns What was done.
  */
 export async function editThroughQueue(request: Omit<QueuedEdit, "formatId">, io: FileIo): Promise<EditResult> {
-  const { path, format, changes, options } = request;
+  const { path, loadFormat, changes, options } = request;
+  const format = await loadFormat();
   return await updateFile(path, ({ text }) => editText(format, text, changes, path).text, options, io);
 }

@@ -29,6 +29,9 @@ const LOADERS: Readonly<Record<string, (options: FormatOptions) => Promise<Forma
 /** The names of all formats. */
 export const FORMAT_NAMES: readonly string[] = Object.keys(LOADERS);
 
+/** What a file has whose text alone says whether it is JSON or YAML. */
+const JSON_OR_YAML = "json or yaml";
+
 const EXTENSIONS: Readonly<Record<string, string>> = {
   toml: "toml",
   yaml: "yaml",
@@ -84,7 +87,7 @@ const JSON_OR_YAML_NAMES: ReadonlySet<string> = new Set([
 const JSONC_PATH = /(?:^|[/\\])(?:tsconfig(?:\.[^/\\]+)?\.json|(?:\.vscode|Code[^/\\]*[/\\]User)[/\\][^/\\]+\.json)$/;
 
 /**
- * Finds a file's format.
+ * Finds a file's format, and loads it.
  *
  * @param path The file's path.
  * @param options The format's name, if the caller says it, and details of the format.
@@ -92,12 +95,24 @@ const JSONC_PATH = /(?:^|[/\\])(?:tsconfig(?:\.[^/\\]+)?\.json|(?:\.vscode|Code[
  * @throws {PawlError} With code `unsupported-format` if there is no such format, or none for such a file.
  */
 export async function formatFor(path: string, options: FormatOptions = {}): Promise<Format> {
+  const name = formatNameFor(path, options);
+  if (name === JSON_OR_YAML) return (await import("./json_or_yaml.ts")).jsonOrYamlFormat;
+  return await LOADERS[name]!(options);
+}
+
+/**
+ * Finds the name of a file's format.
+ *
+ * @param path The file's path.
+ * @param options The format's name, if the caller says it.
+ * @returns The name.
+ * @throws {PawlError} What {@linkcode formatFor} throws.
+ */
+export function formatNameFor(path: string, options: FormatOptions = {}): string {
   const fileName = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).toLowerCase();
-  if (options.format === undefined && JSON_OR_YAML_NAMES.has(fileName)) {
-    return (await import("./json_or_yaml.ts")).jsonOrYamlFormat;
-  }
+  if (options.format === undefined && JSON_OR_YAML_NAMES.has(fileName)) return JSON_OR_YAML;
   const name = options.format ?? formatName(path, fileName);
-  if (name !== undefined && Object.hasOwn(LOADERS, name)) return await LOADERS[name]!(options);
+  if (name !== undefined && Object.hasOwn(LOADERS, name)) return name;
   const known = FORMAT_NAMES.join(", ");
   if (options.format !== undefined) {
     throw new PawlError("unsupported-format", `Cannot use format "${options.format}": known formats are ${known}`);

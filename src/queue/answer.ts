@@ -5,6 +5,7 @@
  */
 import type { Outcome } from "../edit_text.ts";
 import { ConflictError, type ErrorCode, PawlError } from "../errors.ts";
+import type { EditResult } from "./queued_edit.ts";
 
 /** An answer as JSON. */
 interface Answer {
@@ -73,4 +74,16 @@ export function unknownOutcome(document: string, cause: PawlError | string): Paw
     hint: "look whether it says what you want, and repeat the change if not",
     ...(typeof cause !== "string" && { cause }),
   });
+}
+
+/**
+ * Turns an outcome into what an edit gives or throws.
+ *
+ * @param outcome The outcome.
+ * @returns The result, without texts.
+ * @throws The outcome's error.
+ */
+export function resultOf(outcome: Outcome): EditResult {
+  if ("error" in outcome) throw outcome.error;
+  return { changed: outcome.changed, notes: [] };
 }

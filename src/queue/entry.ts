@@ -21,11 +21,12 @@
  * @module
  */
 import type { Change, TextInput, ValueInput } from "../change.ts";
-import { readChange, writeChange } from "../change_json.ts";
+import { readChange } from "../change_json.ts";
 import { PawlError } from "../errors.ts";
 import { jsonOf, parseJsonValue } from "../json_value.ts";
 import { revisionTest } from "../revision.ts";
 import { isTable, type Table, type Value } from "../value.ts";
+import { type EntryOptions, type EntryPrinter, optionMembers } from "./entry_printer.ts";
 
 /** A queued change. */
 export interface QueueEntry {
@@ -137,41 +138,6 @@ function keyOfRow(row: Table): string | undefined {
   return typeof key === "bigint" ? String(key) : typeof key === "string" ? key : undefined;
 }
 
-/** What an entry says besides its changes. */
-export interface EntryOptions {
-  readonly ifMatch?: string | undefined;
-  readonly isPrivate?: boolean | undefined;
-  readonly backups?: number | undefined;
-  readonly format?: string | undefined;
-}
-
-/** Writes the text of an entry for its ID. */
-export type EntryPrinter = (id: string) => string;
-
-/**
- * Writes an entry.
- *
- * @param changes What is asked for.
- * @param options What else there is to say.
- * @returns Writes its text for its ID; `undefined` if JSON can't say a value.
- */
-export function entryPrinter(changes: readonly Change[], options: EntryOptions): EntryPrinter | undefined {
-  const written: Record<string, unknown>[] = [];
-  for (const change of changes) {
-    const json = writeChange(change);
-    if (json === undefined) return undefined;
-    written.push(json);
-  }
-  const [first] = written;
-  const { op, ...rest } = first ?? {};
-  const content = {
-    timestamp: new Date().toISOString(),
-    ...(written.length === 1 ? { operation: op, ...rest } : { changes: written }),
-    ...optionMembers(options),
-  };
-  return (id) => JSON.stringify({ id, ...content });
-}
-
 /**
  * Writes an entry that is given as a program would post it.
  *
@@ -191,13 +157,4 @@ export function rawEntryPrinter(text: string, options: EntryOptions): EntryPrint
   }
   return (id) =>
     JSON.stringify({ ...{ id, timestamp: "" }, ...given, ...{ id, timestamp: timestamp || now }, ...members });
-}
-
-function optionMembers({ ifMatch, isPrivate, backups, format }: EntryOptions): Record<string, unknown> {
-  return {
-    ...(ifMatch !== undefined && { ifMatch }),
-    ...(isPrivate && { private: true }),
-    ...(backups !== undefined && { backups }),
-    ...(format !== undefined && { format }),
-  };
 }

@@ -3,17 +3,19 @@
  *
  * @module
  */
-import type { FormatOptions } from "../format/detect.ts";
-import type { Format } from "../format/format.ts";
+import { formatNameFor, type FormatOptions } from "../format/detect.ts";
 
 /**
- * Names a format.
+ * Names a document's format, without loading it.
  *
- * @param format The format.
- * @param options Details of the format.
+ * @param path The document's path.
+ * @param options The format's name, if the caller says it, and details of the format.
  * @returns The name alone if there are no details.
+ * @throws {PawlError} With code `unsupported-format` if there is no such format, or none for such a document.
  */
-export function formatId(format: Pick<Format, "name">, { delimiter, keyColumn, header }: FormatOptions): string {
+export function formatIdFor(path: string, options: FormatOptions): string {
+  const { delimiter, keyColumn, header } = options;
+  const name = formatNameFor(path, options);
   const details = [delimiter, keyColumn, header];
-  return details.every((detail) => detail === undefined) ? format.name : JSON.stringify([format.name, ...details]);
+  return details.every((detail) => detail === undefined) ? name : JSON.stringify([name, ...details]);
 }

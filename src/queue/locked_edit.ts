@@ -3,14 +3,16 @@
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
 import type { FileIo } from "../file/file_io.ts";
 import type { HeldLock } from "../file/held_lock.ts";
 import type { QueueDirectory } from "../file/queue_directory.ts";
 import { DocumentEvidence } from "../file/queue_evidence.ts";
+import type { Format } from "../format/format.ts";
 import type { Target } from "../file/target.ts";
+import { editText } from "../edit_text.ts";
 import { updateLocked } from "../store/file_store.ts";
-import { unknownOutcome } from "./answer.ts";
+import { rehearse } from "../store/rehearsal.ts";
+import { resultOf, unknownOutcome } from "./answer.ts";
 import { Group } from "./group.ts";
 import type { PostedChange } from "./posted_change.ts";
 import type { EditResult, QueuedEdit } from "./queued_edit.ts";
@@ -19,6 +21,7 @@ import type { EditResult, QueuedEdit } from "./queued_edit.ts";
  * Edits. Nothing is awaited.
  *
  * @param edit What to edit.
+ * @param format The document's format.
  * @param target The document's place.
  * @param lock Its lock.
  * @param queue Its queue.
@@ -29,6 +32,7 @@ import type { EditResult, QueuedEdit } from "./queued_edit.ts";
  */
 export function editUnderLock(
   edit: QueuedEdit,
+  format: Format,
   target: Target,
   lock: HeldLock,
   queue: QueueDirectory,
@@ -36,7 +40,7 @@ export function editUnderLock(
   io: FileIo,
 ): EditResult {
   const { changes, formatId, options } = edit;
-  const document = { name: target.path, format: edit.format, formatId, evidence: new DocumentEvidence(target, io) };
+  const document = { name: target.path, format, formatId, evidence: new DocumentEvidence(target, io) };
   const { ifMatch, private: isPrivate = false, backups } = options;
   const own = { changes, ifMatch, isPrivate, backups, id: posted?.id };
   const group = new Group(queue, document, own);
@@ -56,13 +60,12 @@ export function editUnderLock(
 }
 
 /**
- * Turns an outcome into what an edit gives or throws.
+ * Makes the change once before the lock is there, for nothing but that its code has run.
  *
- * @param outcome The outcome.
- * @returns The result, without texts.
- * @throws The outcome's error.
+ * @param edit What to edit.
+ * @param format The document's format.
+ * @param io The operating system.
  */
-export function resultOf(outcome: Outcome): EditResult {
-  if ("error" in outcome) throw outcome.error;
-  return { changed: outcome.changed, notes: [] };
+export function rehearseEdit({ path, changes }: QueuedEdit, format: Format, io: FileIo): void {
+  rehearse(path, ({ text }) => editText(format, text, changes, path).text, io);
 }

@@ -13,8 +13,8 @@ import type { FormatOptions } from "../format/detect.ts";
 import type { Format } from "../format/format.ts";
 import type { Snapshot, UpdateOptions } from "../store/file_store.ts";
 import { DEFAULT_QUEUE_LIMIT, postDurably } from "./durable_post.ts";
-import { entryPrinter } from "./entry.ts";
-import { formatId } from "./format_id.ts";
+import { entryPrinter } from "./entry_printer.ts";
+import { formatIdFor } from "./format_id.ts";
 import { PostedChange } from "./posted_change.ts";
 import { WaitingEdit } from "./waiting_edit.ts";
 
@@ -52,8 +52,9 @@ export interface EditResult {
 export interface QueuedEdit {
   /** The document's path. */
   readonly path: string;
-  readonly format: Format;
-  /** The format with all that matters to a change, see {@linkcode formatId}. */
+  /** Loads the format; whoever only waits for an answer does not need it. */
+  readonly loadFormat: () => Promise<Format>;
+  /** The format with all that matters to a change, see {@linkcode formatIdFor}. */
   readonly formatId: string;
   readonly changes: readonly Change[];
   readonly options: QueueOptions & FormatOptions;
@@ -68,7 +69,7 @@ export interface QueuedEdit {
  * @throws What `editFile` throws.
  */
 export async function editThroughQueue(request: Omit<QueuedEdit, "formatId">, io: FileIo): Promise<EditResult> {
-  const edit = { ...request, formatId: formatId(request.format, request.options) };
+  const edit = { ...request, formatId: formatIdFor(request.path, request.options) };
   const { path, options } = edit;
   const target = resolveTarget(path, io);
   const queue = new QueueDirectory(target, io);

@@ -12,14 +12,13 @@
 import type { Outcome } from "../edit_text.ts";
 import { LockTimeoutError, PawlError } from "../errors.ts";
 import type { FileIo } from "../file/file_io.ts";
-import type { HeldLock } from "../file/held_lock.ts";
 import { Deadline } from "../file/deadline.ts";
 import { acquireWithin, DEFAULT_TIMEOUT_MS } from "../file/lock.ts";
 import type { QueueDirectory } from "../file/queue_directory.ts";
 import { QueueHead } from "../file/queue_head.ts";
 import type { Target } from "../file/target.ts";
+import { resultOf } from "./answer.ts";
 import { DEFAULT_QUEUE_LIMIT, onceFree, pause, queueFull } from "./durable_post.ts";
-import { editUnderLock, resultOf } from "./locked_edit.ts";
 import type { PostedChange } from "./posted_change.ts";
 import type { EditResult, QueuedEdit } from "./queued_edit.ts";
 
@@ -120,20 +119,22 @@ export class WaitingEdit {
   }
 
   async #editWithin(deadline: Deadline): Promise<EditResult> {
+    // Nothing may be awaited under the lock, and whoever never gets there does not need it.
+    const [{ editUnderLock, rehearseEdit }, format] = await Promise.all([
+      import("./locked_edit.ts"),
+      this.#edit.loadFormat(),
+    ]);
+    rehearseEdit(this.#edit, format, this.#io);
     const { command, private: isPrivate } = this.#edit.options;
     const newDirectory = isPrivate ? "create-private" : "create";
     using lock = await acquireWithin(deadline, this.#target, { command }, newDirectory, this.#io);
-    return this.#editUnder(lock);
-  }
-
-  #editUnder(lock: HeldLock): EditResult {
     this.#answer ??= this.#posted?.lookUnderLock();
     if (this.#answer !== undefined) return resultOf(this.#answer);
     const posted = this.#posted;
     // Whatever comes of it, nobody else will do it any more.
     this.#posted = undefined;
     try {
-      return editUnderLock(this.#edit, this.#target, lock, this.#queue, posted, this.#io);
+      return editUnderLock(this.#edit, format, this.#target, lock, this.#queue, posted, this.#io);
     } finally {
       posted?.close();
     }

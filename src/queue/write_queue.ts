@@ -19,8 +19,9 @@ import { formatFor, type FormatOptions } from "../format/detect.ts";
 import { revisionTest } from "../revision.ts";
 import { updateLocked, type UpdateOptions } from "../store/file_store.ts";
 import { DEFAULT_QUEUE_LIMIT, postDurably } from "./durable_post.ts";
-import { type EntryOptions, type EntryPrinter, entryPrinter, rawEntryPrinter } from "./entry.ts";
-import { formatId } from "./format_id.ts";
+import { rawEntryPrinter } from "./entry.ts";
+import { type EntryOptions, type EntryPrinter, entryPrinter } from "./entry_printer.ts";
+import { formatIdFor } from "./format_id.ts";
 import { Group } from "./group.ts";
 
 /** How to queue changes. */
@@ -77,7 +78,7 @@ export async function queueWrite(
 ): Promise<string> {
   const { expectRev } = options;
   const guarded = expectRev === undefined ? changes : [revisionTest(expectRev), ...changes];
-  const textFor = entryPrinter(guarded, await entryOptions(path, options));
+  const textFor = entryPrinter(guarded, entryOptions(path, options));
   if (textFor === undefined) {
     throw new PawlError("usage", `Cannot queue a change of "${path}": JSON has no dates, infinities and NaN`, {
       hint: "give such a value as text",
@@ -103,15 +104,16 @@ export async function queueEntry(
   options: Omit<QueueWriteOptions, "expectRev"> = {},
   io: FileIo = Deno,
 ): Promise<string> {
-  return await post(path, rawEntryPrinter(text, await entryOptions(path, options)), options, io);
+  return await post(path, rawEntryPrinter(text, entryOptions(path, options)), options, io);
 }
 
 /** The entry says how the document is to be read only if its name does not: other programs need not know. */
-async function entryOptions(path: string, options: QueueWriteOptions): Promise<EntryOptions> {
+function entryOptions(path: string, options: QueueWriteOptions): EntryOptions {
   const { ifMatch, private: isPrivate, backups, format, delimiter, keyColumn, header } = options;
-  const { name } = await formatFor(path, options);
+  // Also to refuse a document of no known format.
+  const id = formatIdFor(path, options);
   const isByName = [format, delimiter, keyColumn, header].every((detail) => detail === undefined);
-  return { ifMatch, isPrivate, backups, format: isByName ? undefined : formatId({ name }, options) };
+  return { ifMatch, isPrivate, backups, format: isByName ? undefined : id };
 }
 
 async function post(path: string, textFor: EntryPrinter, options: QueueWriteOptions, io: FileIo): Promise<string> {
@@ -133,7 +135,7 @@ export async function drainQueue(path: string, options: DrainOptions = {}, io: F
   if (!hasQueue(target, io)) return { changed: false, applied: [], rejected: [], notes: [] };
   const format = await formatFor(path, options);
   const evidence = new DocumentEvidence(target, io);
-  const document = { name: path, format, formatId: formatId(format, options), evidence };
+  const document = { name: path, format, formatId: formatIdFor(path, options), evidence };
   const group = new Group(new QueueDirectory(target, io), document, undefined);
   using lock = await acquireTargetLock(target, options, "create", io);
   const { changed, notes } = updateLocked(target, lock, group, io);

@@ -168,7 +168,7 @@ async function updateTarget(
  * Updates a document if nobody else is at it: its lock is free and nothing waits in its write queue.
  *
  * @param path The document's path.
- * @param transform Makes the new text.
+ * @param prepare Loads what makes the new text; only called if nothing waits in the queue.
  * @param options How to update it; a time limit of 0 means that the caller does not want to wait.
  * @param io The operating system.
  * @returns What was done, or `undefined` if the caller has to wait.
@@ -176,12 +176,13 @@ async function updateTarget(
  */
 export async function updateFileIfFree(
   path: string,
-  transform: Transform,
+  prepare: () => Promise<Transform>,
   options: UpdateOptions = {},
   io: FileIo = Deno,
 ): Promise<UpdateResult | undefined> {
   const target = resolveTarget(path, io);
   if (isQueueInUse(target, io)) return undefined;
+  const transform = await prepare();
   try {
     return await updateTarget(target, transform, { ...options, timeoutMs: 0 }, io);
   } catch (error) {

@@ -1,0 +1,54 @@
+/**
+ * Writes changes as the JSON that `change_json.ts` reads. Whoever only posts a change needs no more than this.
+ *
+ * @module
+ */
+import type { Change, Input } from "./change.ts";
+import { jsonOf, UnsayableValueError } from "./json_value.ts";
+import { printKeyPath } from "./key_path.ts";
+import { isTable } from "./value.ts";
+
+/**
+ * Writes a change.
+ *
+ * @param change The change.
+ * @returns What `JSON.stringify` can write, or `undefined` if JSON can't say a value (a date, an infinity, NaN).
+ */
+export function writeChange(change: Change): Record<string, unknown> | undefined {
+  try {
+    const { path, ...rest } = change;
+    return { op: change.op, path: path.length === 0 ? "" : printKeyPath(path), ...writeRest(rest) };
+  } catch (error) {
+    if (error instanceof UnsayableValueError) return undefined;
+    throw error;
+  }
+}
+
+// deno-lint-ignore no-explicit-any -- the members depend on the operation, and each is handled by its name.
+function writeRest({ op: _, value, values, to, by, expect, ...flags }: any): Record<string, unknown> {
+  return {
+    ...(value && writeInput(value)),
+    ...(values && { values: values.map(writeElement) }),
+    ...(to && { to: printKeyPath(to) }),
+    ...(by !== undefined && { by: jsonOf(by) }),
+    ...(expect && writeExpectation(expect)),
+    ...flags,
+  };
+}
+
+function writeExpectation(expect: "absent" | "present" | Input | { rev: bigint }): Record<string, unknown> {
+  if (typeof expect === "string") return { expect };
+  return "rev" in expect ? { expect: { rev: jsonOf(expect.rev) } } : writeInput(expect);
+}
+
+function writeInput(input: Input): Record<string, unknown> {
+  if ("text" in input) return { value: input.text, type: input.type };
+  if ("value" in input) return { value: jsonOf(input.value) };
+  const fields = input.fields.map(({ key, input }) => [key, "text" in input ? { ...input } : jsonOf(input.value)]);
+  return { fields: Object.fromEntries(fields) };
+}
+
+/** An element that is a table is wrapped, so that it can't be taken for the description of one. */
+function writeElement(input: Input): unknown {
+  return "value" in input && !isTable(input.value) ? jsonOf(input.value) : writeInput(input);
+}

@@ -7,7 +7,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { holdWithLibrary, waitUntilBlocked } from "./held_lock.ts";
+import { holdWithLibrary } from "./held_lock.ts";
 import { type ProcessResult, projectPath, type RunningProcess, startProcess } from "./pawl_process.ts";
 import { Sandbox } from "./sandbox.ts";
 
@@ -53,6 +53,22 @@ async function makeSandbox(): Promise<Sandbox> {
 /** Starts a pawl that stops when its temporary file is complete, once. */
 async function startStopped(sandbox: Sandbox, args: readonly string[]): Promise<RunningProcess> {
   return await sandbox.start([...args, "-f", "app.toml"], { through: ["strace", ...injecting("signal=STOP:when=1")] });
+}
+
+/** Waits until some changes wait in the queue. */
+async function untilPosted(sandbox: Sandbox, count: number): Promise<void> {
+  while ((await waitingIn(sandbox.path("app.toml.queue"))).length < count) await pause(5);
+}
+
+async function waitingIn(queue: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(queue), ({ name }) => name)).filter((name) =>
+      /^[0-9].*\.wait$/.test(name)
+    );
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
 }
 
 async function untilTempIsComplete({ directory }: Sandbox): Promise<void> {
@@ -124,9 +140,8 @@ Deno.test({
     const holder = await holdWithLibrary(sandbox, "app.toml", "test");
     const args = ["increment", "n", "--timeout", "60s"];
     await using first = await startStopped(sandbox, args);
-    await waitUntilBlocked(first);
     await using second = await startStopped(sandbox, args);
-    await waitUntilBlocked(second);
+    await untilPosted(sandbox, 2);
     await holder.release();
     await untilTempIsComplete(sandbox);
     await save(sandbox, TOOLS["sed -i"]!);

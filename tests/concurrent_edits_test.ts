@@ -84,7 +84,7 @@ async function hold(path: string, random: SeededRandom): Promise<void> {
 Deno.test(`what ${CALLER_COUNT} callers of editFile() are told who make ${CALLS_EACH} calls each is linearizable`, () =>
   withSeed(async (random) => {
     await using sandbox = await Sandbox.create();
-    const history = new RecordedHistory(random, { files: FILES, count: 8, callsEach: 80 });
+    const history = new RecordedHistory(random, { files: FILES, count: 12, callsEach: 25 });
     const make = ({ file, key, action }: Request) => edit(sandbox.path(file), key, action, random);
     await callersAtOnce(CALLER_COUNT, async () => {
       for (let index = 0; index < CALLS_EACH; index++) {

@@ -9,6 +9,7 @@
  *
  * Calls of which nothing is known are what makes the search long: each may come at any time or never. So those are left
  * out that change nothing, or nothing that lasts, and a pair is not looked at if the same one failed with fewer of them made.
+ * States that nobody can tell apart any more, because whatever is read later is something else, count as one.
  *
  * @module
  */
@@ -95,7 +96,9 @@ class Search {
     const unknown = this.#unknownMade();
     const failed = this.#failed.get(position) ?? [];
     if (failed.some((fewer) => (fewer & unknown) === fewer)) return false;
-    if (++this.#positionCount > MAX_POSITIONS) throw new Error(`Found no order in ${MAX_POSITIONS} positions`);
+    if (++this.#positionCount > MAX_POSITIONS) {
+      throw new Error(`Found no order in ${MAX_POSITIONS} positions; ${this.story()}`);
+    }
     for (const index of this.#candidates()) {
       if (this.#leadsOn(index, held, last)) return true;
     }
@@ -136,7 +139,23 @@ class Search {
 
   #position(held: Held): string {
     const made = this.#isMade.map((isMade, index) => isMade && !this.#isUnknown(index) ? "1" : "0");
-    return `${made.join("")} ${JSON.stringify(held)}`;
+    return `${made.join("")} ${this.#isVisible(held) ? JSON.stringify(held) : typeof held}`;
+  }
+
+  /** Whether somebody may still find what the key holds, or what it becomes without being replaced as a whole. */
+  #isVisible(held: Held): boolean {
+    const open = this.#open().map((index) => this.#calls[index]!);
+    if (held === null) return true;
+    if (typeof held !== "number") {
+      return open.some(({ answer }) => "found" in answer && startsWith(answer.found ?? null, held));
+    }
+    const steps = open.map(({ action }) => action.op === "increment" ? action.by : 0);
+    const least = steps.filter((step) => step < 0).reduce((sum, step) => sum + step, held);
+    const most = steps.filter((step) => step > 0).reduce((sum, step) => sum + step, held);
+    return open.some(({ action, answer }) => {
+      const wanted = action.op === "compare-and-set" ? action.expected : "found" in answer ? answer.found : undefined;
+      return typeof wanted === "number" && wanted >= least && wanted <= most;
+    });
   }
 
   #unknownMade(): bigint {
@@ -155,6 +174,10 @@ class Search {
     const count = isMade.filter(Boolean).length;
     return [`explained ${count} of ${lines.length}, then it held ${JSON.stringify(held)}:`, ...lines].join("\n");
   }
+}
+
+function startsWith(list: Held, start: readonly number[]): boolean {
+  return Array.isArray(list) && isSameHeld(list.slice(0, start.length), start);
 }
 
 function endOf({ answer, endedAt }: Call): number {

@@ -11,7 +11,7 @@ Usage: tests/stress/run.sh [OPTION…] [BINARY]
 
 Runs the stress suite on BINARY (default: dist/pawl, else scripts/pawl).
 
-  --quick       the short form, at most a minute
+  --quick       the short form, about a minute
   --only NAME   only this scenario (may be repeated; see --list)
   --list        print the scenarios and exit
   --keep        keep the work directory

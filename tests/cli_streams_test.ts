@@ -44,7 +44,7 @@ streamTest("pawl fails with 74 when its output does not fit on the device", asyn
     assertEquals(result, {
       code: 74,
       stdout: "",
-      stderr: `${FULL}Free some space on the file system and run it again\n`,
+      stderr: `${FULL}free some space on the file system and run it again\n`,
     }, args.join(" "));
   }
   assertEquals(await sandbox.state(), before);

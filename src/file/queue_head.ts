@@ -3,20 +3,29 @@
  * others for the one at the head to make their changes.
  *
  * If all of them waited for the lock, it would go round all of them one after the other, and each hand-over takes as long
- * as a sleeping process takes to wake up: with 300 on a busy machine that is longer than anybody's time limit.
+ * as a sleeping process takes to wake up: with 300 on a busy machine that is longer than anybody's time limit. So the one
+ * at the head locks a file of its own, and the others wait for a shared lock on that: when it leaves they all wake at once.
  *
  * Guarantee: none. Two may be at the head for a moment, or for longer if somebody removes files; then two wait for the
  * lock, and that is all. Whoever dies at the head makes room by dying.
  *
  * @module
  */
+import type { Deadline } from "./deadline.ts";
 import type { FileIo } from "./file_io.ts";
 import { joinPath } from "./path.ts";
+import { waitForLock } from "./pending_wait.ts";
 import { hiddenName } from "./queue_names.ts";
 import { removeQuietly } from "./queue_new_file.ts";
 import { queuePath } from "./queue_presence.ts";
 import { isSystemError } from "./system_error.ts";
 import type { Target } from "./target.ts";
+
+/** The heads for which somebody in this process waits: one at a time may do so by a lock, which occupies a thread. */
+const watchedHeads = new Set<string>();
+
+/** How soon the others in this process look again, in ms. */
+const PAUSE_MS = 20;
 
 /** One process's place at the head, if it gets there. */
 export class QueueHead {
@@ -52,6 +61,44 @@ export class QueueHead {
   }
 
   /**
+   * Waits until the one at the head leaves or dies.
+   *
+   * @param deadline How long to wait at most.
+   */
+  async waitForLeave(deadline: Deadline): Promise<void> {
+    if (watchedHeads.has(this.#path)) return await isOver(deadline.restarted(Math.min(PAUSE_MS, deadline.timeoutMs)));
+    const file = this.#open();
+    if (file === undefined) return;
+    watchedHeads.add(this.#path);
+    try {
+      const locked = await waitForLock(this.#path, file, true, deadline);
+      if (locked !== undefined) this.#look(locked);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+    } finally {
+      watchedHeads.delete(this.#path);
+    }
+  }
+
+  #open(): Deno.FsFile | undefined {
+    try {
+      return this.#io.openSync(this.#path, { read: true });
+    } catch (error) {
+      if (isSystemError(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whoever leaves takes the file away; whoever dies does not, and everybody would hold it against the next one. */
+  #look(file: Deno.FsFile): void {
+    try {
+      if (file.statSync().nlink !== 0) removeQuietly(this.#path, this.#io);
+    } finally {
+      file.close();
+    }
+  }
+
+  /**
    * Leaves the head to the next one.
    *
    * @returns Whether this process was there.
@@ -63,4 +110,10 @@ export class QueueHead {
     this.#file = undefined;
     return true;
   }
+}
+
+function isOver(deadline: Deadline): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  deadline.onceOver(resolve);
+  return promise;
 }

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Sandbox } from "../../tests/sandbox.ts";
 import { watchedIo } from "../../tests/watched_io.ts";
+import { Deadline } from "./deadline.ts";
 import { QueueHead } from "./queue_head.ts";
 import { resolveTarget } from "./target.ts";
 
@@ -49,4 +50,50 @@ Deno.test("QueueHead lets a mistake of the program through", async () => {
     throw new TypeError("a bug");
   });
   assertThrows(() => new QueueHead(resolveTarget(sandbox.path("app.toml"), Deno), io).tryEnter(), TypeError, "a bug");
+});
+
+/** Long enough that only a defect lets it pass. */
+const PATIENCE_MS = 20_000;
+
+function patience(): Deadline {
+  return new Deadline(PATIENCE_MS, undefined);
+}
+
+Deno.test("QueueHead wakes all who wait when the one at the head leaves", async () => {
+  await using sandbox = await sandboxWithQueue();
+  const [first, second, third] = [headIn(sandbox), headIn(sandbox), headIn(sandbox)];
+  first.tryEnter();
+  const waits = [second.waitForLeave(patience()), third.waitForLeave(new Deadline(50, undefined))];
+  assertEquals(await Promise.race([waits[0], waits[1]!.then(() => "the other")]), "the other");
+  first.leave();
+  await Promise.all(waits);
+  assertEquals([second.tryEnter(), third.tryEnter(), second.leave()], [true, false, true]);
+});
+
+Deno.test("QueueHead wakes those who wait when the one at the head dies, and takes its file away", async () => {
+  await using sandbox = await sandboxWithQueue();
+  const path = sandbox.path("app.toml.queue/.head.pawl-new");
+  const dying = await Deno.open(path, { write: true, create: true });
+  await dying.lock(true);
+  const head = headIn(sandbox);
+  const wait = head.waitForLeave(patience());
+  dying.close();
+  await wait;
+  assertEquals([...Deno.readDirSync(sandbox.path("app.toml.queue"))], []);
+  assertEquals([head.tryEnter(), head.leave()], [true, true]);
+});
+
+Deno.test("QueueHead waits no longer than it is told, and not at all where nobody is", async () => {
+  await using sandbox = await sandboxWithQueue();
+  const [first, second] = [headIn(sandbox), headIn(sandbox)];
+  await second.waitForLeave(patience());
+  first.tryEnter();
+  await second.waitForLeave(new Deadline(10, undefined));
+  const controller = new AbortController();
+  const wait = second.waitForLeave(new Deadline(PATIENCE_MS, controller.signal));
+  controller.abort();
+  await wait;
+  first.leave();
+  // The wait that nobody needs any more ends with the head.
+  await second.waitForLeave(patience());
 });

@@ -1,8 +1,8 @@
 /**
  * Waits for the lock of a document and for the answer to the posted change at the same time.
  *
- * Of those who have posted a change one waits for the lock itself, the others look for their answers, ever more rarely
- * (see `queue_head.ts`): the one that gets the lock makes the changes of all.
+ * Of those who have posted a change one waits for the lock itself, the others for that one (see `queue_head.ts`): when it
+ * gets the lock it makes the changes of all.
  *
  * Guarantee: strict about the time. When it is up and the change was taken by a holder, its end is waited for: it is a
  * matter of milliseconds unless that holder is stopped.
@@ -23,13 +23,10 @@ import type { PostedChange } from "./posted_change.ts";
 import type { EditResult, QueuedEdit } from "./queued_edit.ts";
 
 /**
- * How long the one who waits sleeps before it looks for an answer and for the head, in ms: at first, and at most; each
- * time twice as long. Looking takes time from the others: when 300 writers looked every 20 ms, they did little else.
+ * How long the one who waits does not look for an answer, in ms, unless the lock or the head wakes it: at first, and at
+ * most; each time twice as long. Looking takes time from all others: when 300 writers looked every 20 ms, they did little
+ * else.
  */
-const FIRST_PAUSE_MS = 5;
-const MAX_PAUSE_MS = 250;
-
-/** The same at the head, in ms: the lock wakes it, but somebody without the lock in sight may have made its change. */
 const FIRST_LOOK_MS = 100;
 const MAX_LOOK_MS = 1000;
 
@@ -97,13 +94,13 @@ export class WaitingEdit {
 
   /** Waits until it is at the head, has an answer, or its time is up. */
   async #waitForHead(head: QueueHead, deadline: Deadline): Promise<void> {
-    let pauseMs = FIRST_PAUSE_MS;
+    let lookMs = FIRST_LOOK_MS;
     while (this.#posted !== undefined && !deadline.isOver && !head.tryEnter()) {
       const leftMs = Math.max(0, deadline.timeoutMs - deadline.waitedMs);
-      await pause(Math.min(pauseMs, leftMs), this.#edit.options.signal);
+      await head.waitForLeave(deadline.restarted(Math.min(lookMs, leftMs)));
       this.#look();
       if (this.#answer !== undefined) return;
-      pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS);
+      lookMs = Math.min(2 * lookMs, MAX_LOOK_MS);
     }
   }
 

@@ -9,11 +9,14 @@ import type { QueueDirectory } from "../file/queue_directory.ts";
 import { DocumentEvidence } from "../file/queue_evidence.ts";
 import type { Format } from "../format/format.ts";
 import type { Target } from "../file/target.ts";
-import { editText } from "../edit_text.ts";
-import { updateLocked } from "../store/file_store.ts";
+import { type Snapshot, updateLocked } from "../store/file_store.ts";
 import { rehearse } from "../store/rehearsal.ts";
 import { resultOf, unknownOutcome } from "./answer.ts";
+import { parseEntry } from "./entry.ts";
+import { entryPrinter } from "./entry_printer.ts";
 import { Group } from "./group.ts";
+import { editForGroup } from "./group_edit.ts";
+import { requestOf } from "./group_request.ts";
 import type { PostedChange } from "./posted_change.ts";
 import type { EditResult, QueuedEdit } from "./queued_edit.ts";
 
@@ -60,12 +63,19 @@ export function editUnderLock(
 }
 
 /**
- * Makes the change once before the lock is there, for nothing but that its code has run.
+ * Makes the change once before the lock is there, in the way in which those of others will be made, for nothing but that
+ * its code has run.
  *
  * @param edit What to edit.
  * @param format The document's format.
  * @param io The operating system.
  */
 export function rehearseEdit({ path, changes }: QueuedEdit, format: Format, io: FileIo): void {
-  rehearse(path, ({ text }) => editText(format, text, changes, path).text, io);
+  const textFor = entryPrinter(changes, {});
+  if (textFor === undefined) return;
+  const rehearsal = (current: Snapshot) => {
+    const entry = parseEntry("rehearsal", textFor("rehearsal"));
+    return editForGroup(format, current.text, [requestOf(entry, current, path)], path).text;
+  };
+  rehearse(path, rehearsal, io);
 }

@@ -3,41 +3,8 @@
  *
  * @module
  */
-import type { Change } from "../../change.ts";
-import { parseKeyPath } from "../../key_path.ts";
-import type { Command, Invocation } from "../command.ts";
-import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
-import { readInputs } from "../value_inputs.ts";
-import { runChanges } from "../write.ts";
+import type { Command } from "../command.ts";
+import { extendingCommand } from "../extending_command.ts";
 
 /** The command. */
-export const prependCommand: Command = {
-  name: "prepend",
-  summary: "Put elements before the others of an array, which is made if absent",
-  usage: "KEY VALUE ... | KEY FIELD=VALUE ...",
-  argumentCount: [1, Infinity],
-  arguments: [
-    ["KEY", "The array"],
-    ["VALUE", "A new element; it takes the type of the others if they all have the same"],
-    ["FIELD", "A key of the new element, which is a table"],
-  ],
-  options: ["type", "force-type", "unique", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
-  details: [
-    'Several VALUEs are several elements in this order; FIELD=VALUE arguments are one. "pawl help add" says how fields ' +
-    "are told from values.",
-  ],
-  examples: [
-    "pawl prepend tags new 'on sale' -f app.toml",
-    "pawl prepend tags new --unique",
-    "pawl prepend servers name=a port=1",
-  ],
-  changes,
-  run: runChanges,
-};
-
-async function changes(invocation: Invocation): Promise<Change[]> {
-  const [key, ...words] = invocation.args;
-  const path = parseKeyPath(key!);
-  const values = await readInputs(invocation, key!, words);
-  return [{ op: "prepend", path, values, unique: invocation.has("unique"), force: invocation.has("force-type") }];
-}
+export const prependCommand: Command = extendingCommand("prepend", "before");

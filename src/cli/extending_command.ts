@@ -1,0 +1,51 @@
+/**
+ * What `pawl append` and `pawl prepend` have in common: all but the end of the array.
+ *
+ * @module
+ */
+import type { Change } from "../change.ts";
+import { parseKeyPath } from "../key_path.ts";
+import type { Command, Invocation } from "./command.ts";
+import { COMMON_OPTIONS, WRITING_OPTIONS } from "./options.ts";
+import { readInputs } from "./value_inputs.ts";
+import { runChanges } from "./write.ts";
+
+/**
+ * Makes a command that puts elements into an array.
+ *
+ * @param name The command's name, which is that of its change.
+ * @param place Where it puts them, seen from the others.
+ * @returns The command.
+ */
+export function extendingCommand(name: "append" | "prepend", place: "behind" | "before"): Command {
+  return {
+    name,
+    summary: `Put elements ${place} the others of an array, which is made if absent`,
+    usage: "KEY VALUE ... | KEY FIELD=VALUE ...",
+    argumentCount: [1, Infinity],
+    arguments: [
+      ["KEY", "The array"],
+      ["VALUE", "A new element; it takes the type of the others if they all have the same"],
+      ["FIELD", "A key of the new element, which is a table"],
+    ],
+    options: ["type", "force-type", "unique", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+    details: [
+      'Several VALUEs are several elements in this order; FIELD=VALUE arguments are one. "pawl help add" says how ' +
+      "fields are told from values.",
+    ],
+    examples: [
+      `pawl ${name} tags new 'on sale' -f app.toml`,
+      `pawl ${name} tags new --unique`,
+      `pawl ${name} servers name=a port=1`,
+    ],
+    changes: (invocation) => changes(name, invocation),
+    run: runChanges,
+  };
+}
+
+async function changes(op: "append" | "prepend", invocation: Invocation): Promise<Change[]> {
+  const [key, ...words] = invocation.args;
+  const path = parseKeyPath(key!);
+  const values = await readInputs(invocation, key!, words);
+  return [{ op, path, values, unique: invocation.has("unique"), force: invocation.has("force-type") }];
+}

@@ -91,10 +91,11 @@ async function hintCompilation({ folder, v8Flags }: BundleOptions): Promise<void
 
 async function rehearse(main: string, call: readonly string[], stage: string, v8Flags: string) {
   const file = `${stage}/sample.toml`;
-  const log = `${stage}/v8.log`;
   await Deno.writeTextFile(file, REHEARSED_TEXT);
-  const logFlags = `--log-function-events,--no-logfile-per-isolate,--logfile=${log}`;
+  // The path of the stage may have a comma in it, which would end the flag.
+  const logFlags = "--log-function-events,--no-logfile-per-isolate,--logfile=v8.log";
   const permissions = ["--no-prompt", "--allow-read", "--allow-write", "--allow-env", "--allow-sys=hostname"];
-  await deno(["run", "--no-config", ...permissions, `--v8-flags=${v8Flags},${logFlags}`, main, ...call, "-f", file]);
-  return readCalledFunctions(await Deno.readTextFile(log));
+  const run = ["run", "--no-config", ...permissions, `--v8-flags=${v8Flags},${logFlags}`, main];
+  await deno([...run, ...call, "-f", file], { directory: stage });
+  return readCalledFunctions(await Deno.readTextFile(`${stage}/v8.log`));
 }

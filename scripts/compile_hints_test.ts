@@ -63,9 +63,10 @@ Deno.test("readCalledFunctions() reads what this V8 writes", async () => {
   try {
     const text = "function f(){return 1}function g(){return 2}f();";
     await Deno.writeTextFile(`${folder}/a.js`, text);
-    const flags = `--v8-flags=--log-function-events,--no-logfile-per-isolate,--logfile=${folder}/v8.log`;
+    const flags = "--v8-flags=--log-function-events,--no-logfile-per-isolate,--logfile=v8.log";
     const { success } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-config", flags, `${folder}/a.js`],
+      args: ["run", "--no-config", flags, "a.js"],
+      cwd: folder,
       stdout: "null",
       stderr: "null",
     }).output();

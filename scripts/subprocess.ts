@@ -10,6 +10,8 @@ export interface RunOptions {
   report?: boolean;
   /** Environment variables to add. */
   env?: Record<string, string>;
+  /** The working directory, if it is not the present one. */
+  directory?: string;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function run(command: string, args: string[], options: RunOptions):
   const { success, stdout, stderr } = await new Deno.Command(command, {
     args,
     env: options.env ?? {},
+    ...(options.directory !== undefined && { cwd: options.directory }),
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

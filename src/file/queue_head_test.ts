@@ -97,3 +97,32 @@ Deno.test("QueueHead waits no longer than it is told, and not at all where nobod
   // The wait that nobody needs any more ends with the head.
   await second.waitForLeave(patience());
 });
+
+/** More than the threads that a process has on Deno 2.7, all at the head, and as many others who wait for them. */
+function crowd(folder: string): string {
+  const url = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  return `import { Deadline } from ${url("./deadline.ts")};
+import { QueueHead } from ${url("./queue_head.ts")};
+import { resolveTarget } from ${url("./target.ts")};
+const deadline = new Deadline(${PATIENCE_MS}, undefined);
+for (let index = 0; index < 40; index++) {
+  const path = ${JSON.stringify(folder)} + "/" + index;
+  Deno.mkdirSync(path + ".queue");
+  const target = resolveTarget(path, Deno);
+  if (!new QueueHead(target, Deno).tryEnter()) throw new Error("it is taken");
+  new QueueHead(target, Deno).waitForLeave(deadline);
+}
+deadline.onceOver(() => Deno.exit(1));
+await Deno.readTextFile(new URL(import.meta.url));
+Deno.exit(0);
+`;
+}
+
+Deno.test("QueueHead takes no thread from those at the head in the same process", async () => {
+  await using sandbox = await Sandbox.create();
+  await sandbox.write("crowd.ts", crowd(sandbox.path(".")));
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--no-config", sandbox.path("crowd.ts")],
+  }).output();
+  assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+});

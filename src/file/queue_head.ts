@@ -21,11 +21,11 @@ import { queuePath } from "./queue_presence.ts";
 import { isSystemError } from "./system_error.ts";
 import type { Target } from "./target.ts";
 
-/** The heads for which somebody in this process waits: one at a time may do so by a lock, which occupies a thread. */
-const watchedHeads = new Set<string>();
-
-/** How soon the others in this process look again, in ms. */
-const PAUSE_MS = 20;
+/**
+ * The heads at which somebody in this process is, or for which somebody waits by a lock, each with the others that this
+ * one wakes. Each wait by a lock occupies a thread, and whoever is at the head needs one to get any further.
+ */
+const followers = new Map<string, Set<() => void>>();
 
 /** One process's place at the head, if it gets there. */
 export class QueueHead {
@@ -49,11 +49,16 @@ export class QueueHead {
    * @returns Whether to wait for the lock.
    */
   tryEnter(): boolean {
+    if (followers.has(this.#path)) return false;
     try {
       const file = this.#io.openSync(this.#path, { write: true, create: true, mode: 0o600 });
-      if (file.tryLockSync(true)) this.#file = file;
-      else file.close();
-      return this.#file !== undefined;
+      if (!file.tryLockSync(true)) {
+        file.close();
+        return false;
+      }
+      this.#file = file;
+      followers.set(this.#path, new Set());
+      return true;
     } catch (error) {
       if (isSystemError(error)) return true;
       throw error;
@@ -66,17 +71,18 @@ export class QueueHead {
    * @param deadline How long to wait at most.
    */
   async waitForLeave(deadline: Deadline): Promise<void> {
-    if (watchedHeads.has(this.#path)) return await isOver(deadline.restarted(Math.min(PAUSE_MS, deadline.timeoutMs)));
+    const others = followers.get(this.#path);
+    if (others !== undefined) return await wakeOf(others, deadline);
     const file = this.#open();
     if (file === undefined) return;
-    watchedHeads.add(this.#path);
+    followers.set(this.#path, new Set());
     try {
       const locked = await waitForLock(this.#path, file, true, deadline);
       if (locked !== undefined) this.#look(locked);
     } catch (error) {
       if (!isSystemError(error)) throw error;
     } finally {
-      watchedHeads.delete(this.#path);
+      this.#wakeOthers();
     }
   }
 
@@ -108,12 +114,23 @@ export class QueueHead {
     removeQuietly(this.#path, this.#io);
     this.#file.close();
     this.#file = undefined;
+    this.#wakeOthers();
     return true;
+  }
+
+  #wakeOthers(): void {
+    const others = followers.get(this.#path);
+    followers.delete(this.#path);
+    for (const wake of others ?? []) wake();
   }
 }
 
-function isOver(deadline: Deadline): Promise<void> {
+/** Waits in this process, for another one in it. */
+async function wakeOf(others: Set<() => void>, deadline: Deadline): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  deadline.onceOver(resolve);
-  return promise;
+  const stop = deadline.onceOver(resolve);
+  others.add(resolve);
+  await promise;
+  others.delete(resolve);
+  stop();
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { foreignLock } from "./foreign_lock.ts";
 import { Sandbox } from "./sandbox.ts";
 
 const FILE = ["-f", "app.toml"];
@@ -83,5 +84,19 @@ Deno.test({
     await succeed(sandbox, ["set", "a", "3", ...FILE]);
     assertEquals(await sandbox.read("app.toml"), 'n = 2\nlast = "n is made"\na = 3\n');
     assertMatch(await sandbox.state(), /^app\.toml: file .*$/);
+  },
+});
+
+Deno.test({
+  name: "pawl set does not wait for one at the head who is stopped while the lock is free",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": "n = 0\n" });
+    Deno.mkdirSync(sandbox.path("app.toml.queue"));
+    using _stopped = foreignLock(sandbox.path("app.toml.queue/.head.pawl-new"));
+    const startedAt = performance.now();
+    await succeed(sandbox, ["set", "n", "1", "--timeout", "40s", ...FILE]);
+    assert(performance.now() - startedAt < 30_000, "it waited for the end of its time");
+    assertEquals(await sandbox.read("app.toml"), "n = 1\n");
   },
 });

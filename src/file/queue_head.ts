@@ -7,7 +7,8 @@
  * at the head locks a file of its own, and the others wait for a shared lock on that: when it leaves they all wake at once.
  *
  * Guarantee: none. Two may be at the head for a moment, or for longer if somebody removes files; then two wait for the
- * lock, and that is all. Whoever dies at the head makes room by dying.
+ * lock, and that is all. Whoever dies at the head makes room by dying; whoever is stopped there is the business of those
+ * who wait (see `waiting_edit.ts`).
  *
  * @module
  */
@@ -69,18 +70,21 @@ export class QueueHead {
    * Waits until the one at the head leaves or dies.
    *
    * @param deadline How long to wait at most.
+   * @returns Whether that one may have left.
    */
-  async waitForLeave(deadline: Deadline): Promise<void> {
+  async waitForLeave(deadline: Deadline): Promise<boolean> {
     const others = followers.get(this.#path);
     if (others !== undefined) return await wakeOf(others, deadline);
     const file = this.#open();
-    if (file === undefined) return;
+    if (file === undefined) return true;
     followers.set(this.#path, new Set());
     try {
       const locked = await waitForLock(this.#path, file, true, deadline);
       if (locked !== undefined) this.#look(locked);
+      return locked !== undefined;
     } catch (error) {
       if (!isSystemError(error)) throw error;
+      return true;
     } finally {
       this.#wakeOthers();
     }
@@ -125,12 +129,14 @@ export class QueueHead {
   }
 }
 
-/** Waits in this process, for another one in it. */
-async function wakeOf(others: Set<() => void>, deadline: Deadline): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const stop = deadline.onceOver(resolve);
-  others.add(resolve);
-  await promise;
-  others.delete(resolve);
+/** Waits in this process, for another one in it; says whether that one has waked us. */
+async function wakeOf(others: Set<() => void>, deadline: Deadline): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const stop = deadline.onceOver(() => resolve(false));
+  const wake = () => resolve(true);
+  others.add(wake);
+  const isAwake = await promise;
+  others.delete(wake);
   stop();
+  return isAwake;
 }

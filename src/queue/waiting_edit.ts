@@ -13,7 +13,7 @@ import type { Outcome } from "../edit_text.ts";
 import { LockTimeoutError, PawlError } from "../errors.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { Deadline } from "../file/deadline.ts";
-import { acquireWithin, DEFAULT_TIMEOUT_MS } from "../file/lock.ts";
+import { acquireWithin, DEFAULT_TIMEOUT_MS, isLocked } from "../file/lock.ts";
 import type { QueueDirectory } from "../file/queue_directory.ts";
 import { QueueHead } from "../file/queue_head.ts";
 import type { Target } from "../file/target.ts";
@@ -29,6 +29,12 @@ import type { EditResult, QueuedEdit } from "./queued_edit.ts";
  */
 const FIRST_LOOK_MS = 100;
 const MAX_LOOK_MS = 1000;
+
+/**
+ * How long somebody may be at the head, in ms, while the lock is free: whoever has not taken it by then was stopped, or
+ * has hardly any processor time.
+ */
+const STALL_MS = 400;
 
 /**
  * How long to wait for the lock at a time, in ms, when the time is up and a holder has taken the change: at first, and
@@ -92,14 +98,15 @@ export class WaitingEdit {
     }
   }
 
-  /** Waits until it is at the head, has an answer, or its time is up. */
+  /** Waits until it is at the head, has an answer, or its time is up, or the one at the head does not go on. */
   async #waitForHead(head: QueueHead, deadline: Deadline): Promise<void> {
     let lookMs = FIRST_LOOK_MS;
     while (this.#posted !== undefined && !deadline.isOver && !head.tryEnter()) {
       const leftMs = Math.max(0, deadline.timeoutMs - deadline.waitedMs);
-      await head.waitForLeave(deadline.restarted(Math.min(lookMs, leftMs)));
+      const mayHaveLeft = await head.waitForLeave(deadline.restarted(Math.min(lookMs, leftMs)));
       this.#look();
       if (this.#answer !== undefined) return;
+      if (!mayHaveLeft && lookMs >= STALL_MS && !isLocked(this.#edit.path, this.#io)) return;
       lookMs = Math.min(2 * lookMs, MAX_LOOK_MS);
     }
   }

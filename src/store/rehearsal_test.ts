@@ -49,3 +49,9 @@ Deno.test("rehearse() leaves what fails to the one that counts", async () => {
   const script = `return rehearse(path, transform)({ text: "good", exists: true });`;
   assertEquals(await evaluate(sandbox, script), { result: "good!", seen: [["bad", true], ["good", true]] });
 });
+
+Deno.test("rehearse() leaves a large document to the one that counts", async () => {
+  await using sandbox = await Sandbox.create({ "app.toml": "a".repeat(100_000) });
+  const script = `return rehearse(path, transform) === transform;`;
+  assertEquals(await evaluate(sandbox, script), { result: true, seen: [] });
+});

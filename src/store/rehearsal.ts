@@ -10,10 +10,13 @@
 import type { FileIo } from "../file/file_io.ts";
 import { readFile, type Snapshot, type Transform } from "./file_store.ts";
 
+/** The longest text to rehearse with, in UTF-16 units: with a longer one a caller would wait beyond its time limit. */
+const MAX_LENGTH = 65_536;
+
 let isWarm = false;
 
 /**
- * Runs a transform on a document as it is now, if none has run in this process so far.
+ * Runs a transform on a document as it is now, if none has run in this process so far and the document is not large.
  *
  * @param path The document's path.
  * @param transform Makes the new text; the same one from the same document.
@@ -27,6 +30,7 @@ export function rehearse(path: string, transform: Transform, io: FileIo = Deno):
   let after: string;
   try {
     known = readFile(path, io);
+    if (known.text.length > MAX_LENGTH) return transform;
     after = transform(known);
   } catch {
     // What can't be done now may be possible under the lock, or fails there again.

@@ -126,3 +126,15 @@ Deno.test("QueueHead takes no thread from those at the head in the same process"
   }).output();
   assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
 });
+
+Deno.test({
+  name: "QueueHead makes no file through a symbolic link that somebody has put there",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using sandbox = await sandboxWithQueue();
+    await Deno.symlink(sandbox.path("victim"), sandbox.path("app.toml.queue/.head.pawl-new"));
+    const head = headIn(sandbox);
+    assertEquals([head.tryEnter(), head.leave()], [true, false]);
+    assertEquals(Array.from(Deno.readDirSync(sandbox.path(".")), ({ name }) => name), ["app.toml.queue"]);
+  },
+});

@@ -11,7 +11,7 @@ import { syncDirectory } from "./directory.ts";
 import type { FileIo } from "./file_io.ts";
 import { joinPath } from "./path.ts";
 import { hiddenName } from "./queue_names.ts";
-import { createNewFile, type NewFile, removeQuietly } from "./queue_new_file.ts";
+import { createAnew, createNewFile, type NewFile, removeQuietly } from "./queue_new_file.ts";
 import { queuePath } from "./queue_presence.ts";
 import { isDenied, isSystemError, pawlErrorFrom } from "./system_error.ts";
 import { lstatIfPresent, type Target } from "./target.ts";
@@ -82,7 +82,7 @@ export class QueueFiles {
   write(name: string, text: string, isDurable: boolean): void {
     const hidden = hiddenName(name);
     this.#guard("write to", () => {
-      const file = this.#io.openSync(this.#path(hidden), { write: true, create: true, truncate: true, mode: 0o600 });
+      const file = createAnew(this.#path(hidden), this.#io);
       try {
         this.#fill(file, text, isDurable);
         this.#io.renameSync(this.#path(hidden), this.#path(name));

@@ -20,7 +20,7 @@ import { hiddenName } from "./queue_names.ts";
 import { removeQuietly } from "./queue_new_file.ts";
 import { queuePath } from "./queue_presence.ts";
 import { isSystemError } from "./system_error.ts";
-import type { Target } from "./target.ts";
+import { lstatIfPresent, type Target } from "./target.ts";
 
 /**
  * The heads at which somebody in this process is, or for which somebody waits by a lock, each with the others that this
@@ -52,9 +52,9 @@ export class QueueHead {
   tryEnter(): boolean {
     if (followers.has(this.#path)) return false;
     try {
-      const file = this.#io.openSync(this.#path, { write: true, create: true, mode: 0o600 });
-      if (!file.tryLockSync(true)) {
-        file.close();
+      const file = this.#openToEnter();
+      if (!file?.tryLockSync(true)) {
+        file?.close();
         return false;
       }
       this.#file = file;
@@ -62,6 +62,22 @@ export class QueueHead {
       return true;
     } catch (error) {
       if (isSystemError(error)) return true;
+      throw error;
+    }
+  }
+
+  /** Never through a symbolic link. Whoever leaves may take the file away just before it is opened. */
+  #openToEnter(): Deno.FsFile | undefined {
+    try {
+      return this.#io.openSync(this.#path, { write: true, createNew: true, mode: 0o600 });
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+      if (lstatIfPresent(this.#path, this.#io)?.isFile === false) throw error;
+    }
+    try {
+      return this.#io.openSync(this.#path, { write: true });
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
     }
   }

@@ -66,6 +66,26 @@ function makeQueue(target: Target, io: FileIo): void {
 }
 
 /**
+ * Makes a file of a name that only the holder of the document's lock uses. What a dead process left goes, and so does a
+ * symbolic link, which leads to a file that is none of the queue's.
+ *
+ * @param path Its path.
+ * @param io The operating system.
+ * @returns The file, empty.
+ * @throws {Error} What the operating system says.
+ */
+export function createAnew(path: string, io: FileIo): Deno.FsFile {
+  const options = { write: true, createNew: true, mode: 0o600 };
+  try {
+    return io.openSync(path, options);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    io.removeSync(path);
+    return io.openSync(path, options);
+  }
+}
+
+/**
  * Removes a file that need not be there.
  *
  * @param path Its path.

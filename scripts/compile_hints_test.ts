@@ -12,7 +12,7 @@ Deno.test("hintFunctions() turns what was called into parenthesized expressions 
   const module = { start: 0, end: text.length, name: "" };
   assertEquals(
     hintFunctions(text, [module, called(text, "function f", "f", "}")]),
-    'import{a}from"./a.js";var f=(function f(){return 1});var x=f();function g(){return 2}export{x,f,g};',
+    'import{a}from"./a.js";var f=(function(){return 1});var x=f();function g(){return 2}export{x,f,g};',
   );
 });
 
@@ -20,14 +20,40 @@ Deno.test("hintFunctions() knows async functions and generators", () => {
   const text = "async function f(){await 1}function*g(){yield 1}export{f,g};";
   assertEquals(
     hintFunctions(text, [called(text, "function*g", "g", "}"), called(text, "function f", "f", "}")]),
-    "var f=(async function f(){await 1}),g=(function*g(){yield 1});export{f,g};",
+    "var f=(async function(){await 1}),g=(function*(){yield 1});export{f,g};",
   );
 });
 
 Deno.test("hintFunctions() leaves functions in functions where they are", () => {
   const text = "function f(){function g(){return 1}return g()}";
   const outer = { start: 10, end: text.length, name: "f" };
-  assertEquals(hintFunctions(text, [outer, called(text, "function g", "g", "}")]), `var f=(${text});`);
+  assertEquals(
+    hintFunctions(text, [outer, called(text, "function g", "g", "}")]),
+    `var f=(${text.replace("function f", "function")});`,
+  );
+});
+
+Deno.test("hintFunctions() leaves functions in blocks where they are", () => {
+  const text = "var x=1;function f(){return x}{let x=2;f();function g(){return x}}function h(){return x}";
+  const functions = ["f", "g", "h"].map((name) => called(text, `function ${name}`, name, "}"));
+  assertEquals(
+    hintFunctions(text, functions),
+    "var f=(function(){return x}),h=(function(){return x});var x=1;{let x=2;f();function g(){return x}}",
+  );
+});
+
+Deno.test("hintFunctions() keeps what a function calls itself, also when its name gets another value", () => {
+  const text = "function f(){return typeof f}var g=f;f=1;return[g(),g.name];";
+  const hinted = hintFunctions(text, [called(text, "function f", "f", "}")]);
+  assertEquals(new Function(hinted)(), ["number", "f"]);
+});
+
+Deno.test("hintFunctions() tells an import from a call of it", () => {
+  const text = 'import("./a.js").then(()=>{var x=1;f(x)});function f(){return 1}';
+  assertEquals(
+    hintFunctions(text, [called(text, "function f", "f", "}")]),
+    'var f=(function(){return 1});import("./a.js").then(()=>{var x=1;f(x)});',
+  );
 });
 
 Deno.test("hintFunctions() leaves expressions, methods and arrow functions", () => {

@@ -50,29 +50,52 @@ export function hintFunctions(text: string, called: readonly CalledFunction[]): 
   const declarations = called.flatMap((fn) => declarationOf(text, fn)).sort((a, b) => a.start - b.start);
   // The module as a whole counts as a function as well.
   const others = called.filter((fn) => fn.start > 0 || fn.end < text.length);
-  const isAtTop = ({ start, end }: Span) => !others.some((fn) => fn.start < start && end < fn.end);
-  const hinted = declarations.filter(isAtTop);
-  if (hinted.length === 0) return text;
-  const imports = /^(?:import\b[^;]*;\s*)*/.exec(text)![0].length;
-  const variables = hinted.map(({ start, end, name }) => `${name}=(${text.slice(start, end)})`);
+  const isInNone = ({ start, end }: Declaration) => !others.some((fn) => fn.start < start && end < fn.end);
+  const imports = /^(?:import\b(?!\s*[.(])[^;]*;\s*)*/.exec(text)![0].length;
+  const variables: string[] = [];
   let rest = "";
   let position = imports;
-  for (const { start, end } of hinted) {
-    rest += text.slice(position, start);
-    position = end;
+  for (const declaration of declarations.filter(isInNone)) {
+    const between = text.slice(position, declaration.start);
+    if (!isWhole(between)) continue;
+    variables.push(declaration.variable);
+    rest += between;
+    position = declaration.end;
   }
+  if (variables.length === 0) return text;
   return `${text.slice(0, imports)}var ${variables.join(",")};${rest}${text.slice(position)}`;
 }
 
-interface Span {
+/** What only a module may say: a bundle of several begins again with each of them. */
+const MODULE_SYNTAX = /\bimport(?:\.meta\b|\s*(?:\{[^}]*\}\s*from\s*)?"[^"]*")/g;
+
+/** Whether all blocks that begin in a part of a module also end in it. */
+function isWhole(part: string): boolean {
+  try {
+    // Compiled, not run.
+    new Function(`return async()=>{${part.replaceAll(MODULE_SYNTAX, "null")}\n}`);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+interface Declaration {
   readonly start: number;
   readonly end: number;
-  readonly name: string;
+  /** What takes its place. Without a name in the expression: that would be another one than the variable's. */
+  readonly variable: string;
 }
 
 /** The whole declaration of a function, if it is one and no expression. */
-function declarationOf(text: string, { start, end, name }: CalledFunction): Span[] {
-  const head = /(^|[;}\n])((?:async )?function\*?\s*([\w$]+))$/.exec(text.slice(Math.max(0, start - 200), start));
-  if (head === null || head[3] !== name || text[start] !== "(" || text[end - 1] !== "}") return [];
-  return [{ start: start - head[2]!.length, end, name }];
+function declarationOf(text: string, { start, end, name }: CalledFunction): Declaration[] {
+  const head = /(^|[;}\n])((?:async )?function\*?)(\s*)([\w$]+)$/.exec(text.slice(Math.max(0, start - 200), start));
+  if (head === null || head[4] !== name || text[start] !== "(" || text[end - 1] !== "}") return [];
+  const [, before, keyword] = head;
+  return [{
+    start: start - head[0].length + before!.length,
+    end,
+    variable: `${name}=(${keyword}${text.slice(start, end)})`,
+  }];
 }

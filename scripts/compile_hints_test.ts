@@ -42,6 +42,14 @@ Deno.test("hintFunctions() leaves functions in blocks where they are", () => {
   );
 });
 
+Deno.test("hintFunctions() knows that a module may import in its middle", () => {
+  const text = 'var u=import.meta.url;import{a as b}from"./a.js";import"./b.js";function f(){return b}';
+  assertEquals(
+    hintFunctions(text, [called(text, "function f", "f", "}")]),
+    'var f=(function(){return b});var u=import.meta.url;import{a as b}from"./a.js";import"./b.js";',
+  );
+});
+
 Deno.test("hintFunctions() keeps what a function calls itself, also when its name gets another value", () => {
   const text = "function f(){return typeof f}var g=f;f=1;return[g(),g.name];";
   const hinted = hintFunctions(text, [called(text, "function f", "f", "}")]);

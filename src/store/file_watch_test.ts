@@ -124,6 +124,20 @@ Deno.test("followFile() waits until a file that is written in place has come to 
   assertEquals(await followed.next(), "a = 2\nb = 2\n");
 });
 
+Deno.test("followFile() gives nothing that was not at rest when it was told to end", async () => {
+  await using sandbox = await Sandbox.create({ "app.toml": "1\n" });
+  const path = sandbox.path("app.toml");
+  const controller = new AbortController();
+  const io = watchedIo((call) => {
+    if (call === "readFileSync" && Deno.readTextFileSync(path) === "half") controller.abort();
+  });
+  const versions = followFile(path, { signal: controller.signal }, io);
+  assertEquals(await versions.next(), { value: { text: "1\n", exists: true }, done: false });
+  const next = versions.next();
+  Deno.writeTextFileSync(path, "half");
+  assertEquals(await next, { value: undefined, done: true });
+});
+
 Deno.test("followFile() tells of what can't be read, and goes on", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": "1\n" });
   const path = sandbox.path("app.toml");

@@ -49,6 +49,8 @@ export async function* followFile(
   for await (const _ of watchDocument(path, signal, io)) {
     try {
       const reading = await readAtRest(path, last, signal, io);
+      // Nobody has waited for it to come to rest.
+      if (signal?.aborted === true) return;
       if (last !== undefined && reading.exists === last.exists && reading.text === last.text) {
         last = reading;
         continue;

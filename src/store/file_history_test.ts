@@ -83,6 +83,19 @@ for (const reason of ["cannot be linked", "has other names"] as const) {
   });
 }
 
+Deno.test({
+  name: "updateFile() makes private what it keeps with a private file, also if a writer that died has kept it",
+  ignore: onWindows,
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": "1\n" });
+    await Deno.chmod(sandbox.path("app.toml"), 0o644);
+    const kept = sandbox.path(".app.toml.20200101T000000000Z.pawl-bak");
+    await Deno.link(sandbox.path("app.toml"), kept);
+    await write(sandbox, "2\n", { backups: 2, private: true });
+    assertEquals([backupsOf(sandbox), Deno.statSync(kept).mode! & 0o777], [[kept], 0o600]);
+  },
+});
+
 Deno.test("updateFile() keeps versions in order when the clock is put back or stands still", async () => {
   await using sandbox = await Sandbox.create({
     "app.toml": "3\n",

@@ -65,6 +65,8 @@ export class BackupKeeper {
   readonly #io: FileIo;
   /** What this one has made. */
   #path: string | undefined;
+  /** What a writer that died before its rename has made of the same version. */
+  #earlierPath: string | undefined;
 
   /**
    * @param target The document's place. The caller holds its lock.
@@ -85,8 +87,10 @@ export class BackupKeeper {
   keep(): void {
     const target = this.#target;
     const last = listBackups(target, this.#io).at(-1);
-    // A writer that died before its rename has kept it already.
-    if (last !== undefined && this.#isPresent(last)) return;
+    if (last !== undefined && this.#isPresent(last)) {
+      this.#earlierPath = last.path;
+      return;
+    }
     let timeMs = Math.max(Date.now(), (last?.replacedAtMs ?? 0) + 1);
     while (true) {
       try {
@@ -161,7 +165,7 @@ export class BackupKeeper {
    * @returns What there is to tell, one sentence each.
    */
   prune(count: number, isPrivate: boolean): readonly string[] {
-    const path = this.#path;
+    const path = this.#path ?? this.#earlierPath;
     const isTight = !isPrivate || path === undefined || this.#tryIo(() => this.#io.chmodSync(path, PRIVATE_MODE));
     const surplus = listBackups(this.#target, this.#io).slice(0, count === Infinity ? 0 : -count);
     const arePruned = surplus.map(({ path }) => this.#tryIo(() => this.#io.removeSync(path)));

@@ -3,7 +3,8 @@
  *
  * The same words for `pawl apply`, for the write queue, and for any program that wants to post a change. A value is a
  * JSON value (`value`), a text as it would be typed on a command line (`value` with `type`, or `text`), or some fields of a
- * table (`fields`). Integers keep all their digits.
+ * table (`fields`). Integers keep all their digits. A member that the operation does not know is an error, so that no
+ * precondition is overlooked.
  *
  * @module
  */
@@ -16,20 +17,43 @@ import { isTable, type Table, type Value } from "./value.ts";
 /** Other words for operations, as other tools call them. */
 const SYNONYMS: Readonly<Record<string, Change["op"]>> = { insert: "add", delete: "unset" };
 
+const INPUT_MEMBERS = ["value", "text", "type", "fields"];
+
+/** What an operation may say besides its name and its path. Anything else could be a precondition, so it is refused. */
+const MEMBERS: Readonly<Record<Change["op"], readonly string[]>> = {
+  set: [...INPUT_MEMBERS, "force"],
+  add: INPUT_MEMBERS,
+  update: [...INPUT_MEMBERS, "force"],
+  unset: ["ifExists"],
+  append: [...INPUT_MEMBERS, "values", "unique", "force"],
+  prepend: [...INPUT_MEMBERS, "values", "unique", "force"],
+  insert: [...INPUT_MEMBERS, "force"],
+  remove: [...INPUT_MEMBERS, "values", "ifExists"],
+  increment: ["by"],
+  toggle: [],
+  rename: ["to"],
+  merge: ["value", "arrays", "force"],
+  test: [...INPUT_MEMBERS, "expect"],
+};
+
 /**
  * Reads a change.
  *
  * @param json A JSON object with `op` (or `operation`), `path` and what the operation needs.
+ * @param otherMembers What the object may say besides, which the caller reads.
  * @returns The change.
  * @throws {PawlError} With code `usage` if it is none; the message says what was found and what was wanted.
  */
-export function readChange(json: Value): Change {
+export function readChange(json: Value, otherMembers: readonly string[] = []): Change {
   if (!isTable(json)) throw malformed("found no object");
   const operation = json["op"] ?? json["operation"];
   if (typeof operation !== "string") throw malformed('found no "op"');
+  if (json["op"] !== undefined && json["operation"] !== undefined) throw malformed('found "operation" beside "op"');
   const path = readPath(json, "path");
   const endsWithIndex = typeof path.at(-1) === "number";
   const op = operation === "insert" && endsWithIndex ? "insert" : SYNONYMS[operation] ?? operation;
+  if (!isOperation(op)) throw malformed(`found the unknown operation "${operation}"`);
+  requireMembers(json, [json["op"] === undefined ? "operation" : "op", "path", ...MEMBERS[op], ...otherMembers]);
   const force = json["force"] === true;
   switch (op) {
     case "set":
@@ -56,7 +80,16 @@ export function readChange(json: Value): Change {
     case "test":
       return { op, path, expect: readExpectation(json) };
   }
-  throw malformed(`found the unknown operation "${operation}"`);
+}
+
+function isOperation(word: string): word is Change["op"] {
+  return Object.hasOwn(MEMBERS, word);
+}
+
+function requireMembers(json: Table, known: readonly string[]): void {
+  const unknown = Object.keys(json).find((member) => !known.includes(member));
+  if (unknown === undefined) return;
+  throw malformed(`found the unknown member "${unknown}", wanted one of ${known.join(", ")}`);
 }
 
 function readPath(json: Table, name: string): KeyPath {
@@ -79,6 +112,7 @@ function readInput(json: Table): Input {
 /** A field is a value, or `{"text": …}` for one as it would be typed. */
 function readField(field: Value): { readonly value: Value } | { readonly text: string; readonly type: InputType } {
   if (!isTable(field) || typeof field["text"] !== "string") return { value: field };
+  requireMembers(field, ["text", "type"]);
   return { text: field["text"], type: readType(field) };
 }
 
@@ -86,7 +120,12 @@ function readInputs(json: Table): Input[] {
   const values = json["values"];
   if (values === undefined) return [readInput(json)];
   if (!Array.isArray(values)) throw malformed('found "values" that are no array');
-  return values.map((value) => isTable(value) ? readInput(value) : { value });
+  return values.map((value) => isTable(value) ? readElement(value) : { value });
+}
+
+function readElement(element: Table): Input {
+  requireMembers(element, INPUT_MEMBERS);
+  return readInput(element);
 }
 
 const TYPES: readonly string[] = ["auto", "string", "int", "float", "bool", "datetime", "json"];
@@ -113,7 +152,10 @@ function readExpectation(json: Table): "absent" | "present" | Input | { rev: big
   const { expect } = json;
   if (expect === "absent" || expect === "present") return expect;
   if (expect === undefined) return readInput(json);
-  if (isTable(expect) && typeof expect["rev"] === "bigint") return { rev: expect["rev"] };
+  if (isTable(expect) && typeof expect["rev"] === "bigint") {
+    requireMembers(expect, ["rev"]);
+    return { rev: expect["rev"] };
+  }
   throw malformed('found "expect" that is neither "absent" nor "present" nor a rev');
 }
 
@@ -137,5 +179,5 @@ export function parseChanges(text: string): Change[] {
   } catch (error) {
     throw new PawlError("usage", "Cannot read a change: the text is not JSON", { cause: error });
   }
-  return Array.isArray(json) ? json.map(readChange) : [readChange(json)];
+  return Array.isArray(json) ? json.map((change) => readChange(change)) : [readChange(json)];
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Change } from "./change.ts";
 import { parseChanges } from "./change_json.ts";
 import { writeChange } from "./change_json_writer.ts";
@@ -81,3 +81,28 @@ for (const text of MALFORMED) {
     assertEquals(assertThrows(() => parseChanges(text), PawlError).code, "usage");
   });
 }
+
+const UNKNOWN: readonly (readonly [change: string, member: string])[] = [
+  [`{"op": "append", "path": "a", "value": 1, "uniqe": true}`, "uniqe"],
+  [`{"op": "set", "path": "a", "value": 1, "ifMatch": "0000000000000000"}`, "ifMatch"],
+  [`{"op": "set", "path": "a", "value": 1, "expectRev": 1}`, "expectRev"],
+  [`{"op": "set", "path": "a", "value": 1, "ifAbsent": true}`, "ifAbsent"],
+  [`{"op": "set", "path": "a", "value": 1, "unique": true}`, "unique"],
+  [`{"op": "toggle", "path": "a", "value": true}`, "value"],
+  [`{"op": "append", "path": "a", "values": [{"value": 1, "name": "x"}]}`, "name"],
+  [`{"op": "add", "path": "a", "fields": {"b": {"text": "1", "kind": "int"}}}`, "kind"],
+  [`{"op": "test", "path": "a", "expect": {"rev": 1, "etag": "x"}}`, "etag"],
+  [`[{"op": "toggle", "path": "a"}, {"op": "unset", "path": "a", "bogus": 1}]`, "bogus"],
+];
+
+for (const [text, member] of UNKNOWN) {
+  Deno.test(`parseChanges() refuses the unknown member "${member}" in ${text}`, () => {
+    const { code, message } = assertThrows(() => parseChanges(text), PawlError);
+    assertEquals(code, "usage");
+    assertStringIncludes(message, `found the unknown member "${member}", wanted one of `);
+  });
+}
+
+Deno.test("parseChanges() refuses two words for the operation", () => {
+  assertThrows(() => parseChanges(`{"op": "set", "operation": "unset", "path": "a", "value": 1}`), PawlError, "beside");
+});

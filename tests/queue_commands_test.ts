@@ -117,6 +117,26 @@ Deno.test("pawl queue push takes lines of pawl apply on standard input, all of t
   assertEquals(await sandbox.read("app.toml"), `${DOCUMENT}a = 1\nl = [2]\n`);
 });
 
+Deno.test("pawl queue push reads one JSON object on standard input as it reads it as an argument", async () => {
+  await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT });
+  const entry = { operation: "set", path: "a", value: 5, ifMatch: "0000000000000000" };
+  const input = `${JSON.stringify(entry)}\n`;
+  await succeed(sandbox, ["queue", "push", "-", ...FILE], input);
+  assertMatch(JSON.stringify(await list(sandbox)), /"ifMatch":"0000000000000000"/);
+  await succeed(
+    sandbox,
+    ["queue", "push", "-", ...FILE],
+    JSON.stringify({ changes: [{ op: "toggle", path: "b" }] }, null, 1),
+  );
+  assertEquals((await sandbox.pawl(["queue", "drain", ...FILE])).code, 1);
+  assertEquals(await sandbox.read("app.toml"), DOCUMENT);
+  for (const [words, text] of [[[], `set b 1\n${input}`], [["--if-absent", "b"], input]] as const) {
+    const { code, stderr } = await sandbox.pawl(["queue", "push", "-", ...words, ...FILE], { input: text });
+    assertEquals(code, 2, stderr);
+    assertMatch(stderr, /found the unknown member "ifMatch"/);
+  }
+});
+
 Deno.test("pawl queue push refuses what makes no sense, and queues nothing", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT, "notes.txt": "" });
   const before = await sandbox.state();
@@ -130,6 +150,13 @@ Deno.test("pawl queue push refuses what makes no sense, and queues nothing", asy
     [["queue", "push", "set", "a", "1", "--rejected"], /^pawl: Command "queue push" takes no option "--rejected"/],
     [["queue", "push", '{"op":"set","path":"a"}'], /^pawl: Cannot read a change: found neither/],
     [["queue", "push", '{"op":"set","path":"a","value":1,"vlaue":2}'], /found the unknown member "vlaue"/],
+    [
+      ["queue", "push", '{"op":"toggle","path":"a","value":1}'],
+      /"value", wanted one of op, path, id, timestamp, ifMatch/,
+    ],
+    [["queue", "push", '{"changes":[{"op":"toggle","path":"a","ifMatch":"x"}]}'], /found the unknown member "ifMatch"/],
+    [["queue", "push", '{"changes":[{"op":"toggle","path":"a"}],"force":true}'], /found "force" beside "changes"/],
+    [["queue", "push", '{"op":"set","rows":[{"id":"1"}],"force":true}'], /found "force" beside "rows"/],
     [["queue", "push", "{"], /is not JSON/],
     [["queue", "push", "set", "a", "1", "--queue-limit", "0"], /^pawl: Option "--queue-limit" cannot be "0"/],
     [["queue", "count", "--timeout", "1s"], /^pawl: Command "queue count" takes no option "--timeout"/],

@@ -46,11 +46,8 @@ export interface QueueEntry {
   readonly format: string | undefined;
 }
 
-const MEMBERS: ReadonlySet<string> = new Set([
-  ...["id", "timestamp", "ifMatch", "expectRev", "private", "backups", "format", "changes", "rows"],
-  ...["op", "operation", "path", "value", "values", "text", "type", "fields"],
-  ...["force", "ifExists", "unique", "by", "to", "arrays", "expect"],
-]);
+/** What an entry says besides what is to be changed. */
+const OWN_MEMBERS: readonly string[] = ["id", "timestamp", "ifMatch", "expectRev", "private", "backups", "format"];
 
 const ETAG = /^[0-9a-f]{16,64}$/;
 
@@ -65,9 +62,6 @@ const ETAG = /^[0-9a-f]{16,64}$/;
 export function parseEntry(id: string, text: string): QueueEntry {
   const json = parseObject(id, text);
   const { timestamp, ifMatch, format } = json;
-  for (const member of Object.keys(json)) {
-    if (!MEMBERS.has(member)) throw malformed(id, `found the unknown member "${member}"`);
-  }
   const etag = typeof ifMatch === "string" ? ifMatch.toLowerCase() : undefined;
   if (ifMatch !== undefined && !ETAG.test(etag ?? "")) throw malformed(id, 'found "ifMatch" that is no etag');
   if (format !== undefined && typeof format !== "string") throw malformed(id, 'found "format" that is no string');
@@ -105,25 +99,37 @@ function readExpectation(id: string, { expectRev }: Table): Change[] {
   return [revisionTest(expectRev)];
 }
 
-function readChanges(id: string, json: Table): Change[] {
+function readChanges(id: string, json: Table): readonly Change[] {
   const { changes, rows } = json;
-  if (changes !== undefined && !Array.isArray(changes)) throw malformed(id, 'found "changes" that are no array');
-  if (rows !== undefined && !Array.isArray(rows)) throw malformed(id, 'found "rows" that are no array');
-  if (changes === undefined) return rows === undefined ? [readChange(json)] : rows.map((row) => readRow(id, json, row));
-  for (const member of ["rows", "op", "operation", "path"]) {
-    if (json[member] !== undefined) throw malformed(id, `found "${member}" beside "changes"`);
+  if (changes !== undefined) {
+    if (!Array.isArray(changes)) throw malformed(id, 'found "changes" that are no array');
+    requireNothingBeside(id, json, "changes", []);
+    return changes.map((change) => readChange(change));
   }
-  return changes.map(readChange);
+  if (rows === undefined) return [readChange(json, OWN_MEMBERS)];
+  if (!Array.isArray(rows)) throw malformed(id, 'found "rows" that are no array');
+  requireNothingBeside(id, json, "rows", ["op", "operation", "ifExists"]);
+  return rows.map((row) => readRow(id, json, row));
 }
 
-function readRow(id: string, json: Table, row: Value): Change {
+function requireNothingBeside(id: string, json: Table, name: string, allowed: readonly string[]): void {
+  const surplus = Object.keys(json).find((member) =>
+    member !== name && !OWN_MEMBERS.includes(member) && !allowed.includes(member)
+  );
+  if (surplus !== undefined) throw malformed(id, `found "${surplus}" beside "${name}"`);
+}
+
+function readRow(id: string, { rows: _, ...change }: Table, row: Value): Change {
   const key = isTable(row) ? keyOfRow(row) : undefined;
   if (!isTable(row) || key === undefined) throw malformed(id, "found a row that does not begin with its key");
-  const fields = Object.keys(row).slice(1).map((name) => ({ key: name, input: readCell(row[name]!) }));
-  const operation = json["operation"] ?? json["op"];
+  const operation = change["operation"] ?? change["op"];
   const op = operation === "insert" ? "add" : operation;
-  if (op === "add" || op === "update" || op === "set") return { op, path: [key], value: { fields } };
-  return readChange({ ...json, path: JSON.stringify(key) });
+  if (op !== "add" && op !== "update" && op !== "set") {
+    return readChange({ ...change, path: JSON.stringify(key) }, OWN_MEMBERS);
+  }
+  if (change["ifExists"] !== undefined) throw malformed(id, `found "ifExists" beside the operation "${operation}"`);
+  const fields = Object.keys(row).slice(1).map((name) => ({ key: name, input: readCell(row[name]!) }));
+  return { op, path: [key], value: { fields } };
 }
 
 /** A number counts as typed, because it is a text in a CSV table and a number elsewhere. */

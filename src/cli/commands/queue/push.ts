@@ -5,6 +5,7 @@
  */
 import type { Change } from "../../../change.ts";
 import { parseChanges } from "../../../change_json.ts";
+import { parseJsonValue } from "../../../json_value.ts";
 import { queueEntry, queueWrite, type QueueWriteOptions } from "../../../queue/write_queue.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { readInputText } from "../../input_text.ts";
@@ -48,22 +49,34 @@ async function run(invocation: Invocation): Promise<number> {
 }
 
 async function push(invocation: Invocation, path: string, options: QueueWriteOptions): Promise<string> {
-  const { args } = invocation;
+  const { args, terminal } = invocation;
   const guards = await preconditions(invocation);
+  const input = args.length === 1 && args[0] === STANDARD_STREAM
+    ? await readInputText(terminal, STANDARD_STREAM, "Cannot read changes")
+    : undefined;
+  const entry = input === undefined ? args.length === 1 && isJson(args[0]!, "{") && args[0]! : onlyObject(input);
   // Alone it stays as it is: rows remain rows.
-  if (args.length === 1 && isJson(args[0]!, "{") && guards.length === 0) {
-    return await queueEntry(path, args[0]!, options);
+  if (entry && guards.length === 0) return await queueEntry(path, entry, options);
+  const changes = input === undefined
+    ? await readChanges(invocation)
+    : (await readTransaction(input, terminal, () => {})).changes;
+  return await queueWrite(path, [...guards, ...changes], options);
+}
+
+/** The text without its byte order mark if it is one JSON object, and not one per line. */
+function onlyObject(text: string): string | undefined {
+  const object = text.replace(/^\ufeff/, "");
+  try {
+    return isJson(object, "{") && parseJsonValue(object) !== undefined ? object : undefined;
+  } catch {
+    // Read line by line, it gets an error that names the line.
+    return undefined;
   }
-  return await queueWrite(path, [...guards, ...await readChanges(invocation)], options);
 }
 
 async function readChanges(invocation: Invocation): Promise<readonly Change[]> {
-  const { args: [first, ...rest], args, terminal } = invocation as Invocation & { args: [string, ...string[]] };
+  const { args: [first, ...rest], args } = invocation as Invocation & { args: [string, ...string[]] };
   if (isJson(first, "{") || isJson(first, "[")) return args.flatMap(parseChanges);
-  if (first === STANDARD_STREAM && rest.length === 0) {
-    const text = await readInputText(terminal, STANDARD_STREAM, "Cannot read changes");
-    return (await readTransaction(text, terminal, () => {})).changes;
-  }
   const command = await findChangeCommand(first);
   return await command.changes!(invocation.as(command, [], rest));
 }

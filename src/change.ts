@@ -18,6 +18,8 @@ export interface TextInput {
   readonly text: string;
   /** How it is read: `auto` keeps the type of the value that it replaces. */
   readonly type: InputType;
+  /** The fields that the text means where `add` or `update` is about a table: `nick=` alone could be a value, too. */
+  readonly orFields?: FieldsInput["fields"];
 }
 
 /** A value as it is. */

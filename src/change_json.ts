@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Change, Input, InputType } from "./change.ts";
+import type { Change, FieldsInput, Input, InputType } from "./change.ts";
 import { PawlError } from "./errors.ts";
 import { parseJsonValue } from "./json_value.ts";
 import { type KeyPath, parseKeyPath } from "./key_path.ts";
@@ -18,12 +18,13 @@ import { isTable, type Table, type Value } from "./value.ts";
 const SYNONYMS: Readonly<Record<string, Change["op"]>> = { insert: "add", delete: "unset" };
 
 const INPUT_MEMBERS = ["value", "text", "type", "fields"];
+const TABLE_INPUT_MEMBERS = [...INPUT_MEMBERS, "orFields"];
 
 /** What an operation may say besides its name and its path. Anything else could be a precondition, so it is refused. */
 const MEMBERS: Readonly<Record<Change["op"], readonly string[]>> = {
   set: [...INPUT_MEMBERS, "force"],
-  add: INPUT_MEMBERS,
-  update: [...INPUT_MEMBERS, "force"],
+  add: TABLE_INPUT_MEMBERS,
+  update: [...TABLE_INPUT_MEMBERS, "force"],
   unset: ["ifExists"],
   append: [...INPUT_MEMBERS, "values", "unique", "force"],
   prepend: [...INPUT_MEMBERS, "values", "unique", "force"],
@@ -102,11 +103,20 @@ function readPath(json: Table, name: string): KeyPath {
 
 function readInput(json: Table): Input {
   const { value, text, fields } = json;
-  if (typeof value === "string" && json["type"] !== undefined) return { text: value, type: readType(json) };
+  if (typeof value === "string" && json["type"] !== undefined) return readText(json, value);
   if (value !== undefined) return { value };
-  if (typeof text === "string") return { text, type: readType(json) };
+  if (typeof text === "string") return readText(json, text);
   if (!isTable(fields)) throw malformed('found neither "value" nor "text" nor "fields"');
-  return { fields: Object.keys(fields).map((key) => ({ key, input: readField(fields[key]!) })) };
+  return { fields: readFields(fields) };
+}
+
+function readText(json: Table, text: string): Input {
+  const { orFields } = json;
+  return { text, type: readType(json), ...(isTable(orFields) && { orFields: readFields(orFields) }) };
+}
+
+function readFields(fields: Table): FieldsInput["fields"] {
+  return Object.keys(fields).map((key) => ({ key, input: readField(fields[key]!) }));
 }
 
 /** A field is a value, or `{"text": …}` for one as it would be typed. */

@@ -11,6 +11,12 @@ const CHANGES: readonly Change[] = [
   { op: "add", path: ["a"], value: { fields: [{ key: "x", input: { text: "1", type: "int" } }] } },
   { op: "add", path: ["a"], value: { fields: [{ key: "x", input: { value: 1n } }] } },
   { op: "update", path: ["a"], value: { value: "x" }, force: false },
+  {
+    op: "update",
+    path: ["a"],
+    value: { text: "b=", type: "auto", orFields: [{ key: "b", input: { text: "", type: "auto" } }] },
+    force: false,
+  },
   { op: "unset", path: ["a"], ifExists: true },
   { op: "append", path: ["a"], values: [{ value: 1n }, { text: "x", type: "auto" }], unique: true, force: false },
   { op: "append", path: ["a"], values: [{ value: { text: "no input" } }], unique: false, force: false },

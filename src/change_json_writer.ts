@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Change, Input } from "./change.ts";
+import type { Change, FieldsInput, Input } from "./change.ts";
 import { jsonOf, UnsayableValueError } from "./json_value.ts";
 import { printKeyPath } from "./key_path.ts";
 import { isTable } from "./value.ts";
@@ -42,10 +42,17 @@ function writeExpectation(expect: "absent" | "present" | Input | { rev: bigint }
 }
 
 function writeInput(input: Input): Record<string, unknown> {
-  if ("text" in input) return { value: input.text, type: input.type };
-  if ("value" in input) return { value: jsonOf(input.value) };
-  const fields = input.fields.map(({ key, input }) => [key, "text" in input ? { ...input } : jsonOf(input.value)]);
-  return { fields: Object.fromEntries(fields) };
+  if ("text" in input) {
+    const { text, type, orFields } = input;
+    return { value: text, type, ...(orFields && { orFields: writeFields(orFields) }) };
+  }
+  return "value" in input ? { value: jsonOf(input.value) } : { fields: writeFields(input.fields) };
+}
+
+function writeFields(fields: FieldsInput["fields"]): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.map(({ key, input }) => [key, "text" in input ? { ...input } : jsonOf(input.value)]),
+  );
 }
 
 /** An element that is a table is wrapped, so that it can't be taken for the description of one. */

@@ -90,15 +90,17 @@ function planAdd(scope: PlanScope, { path, value }: Of<"add">): void {
       hint: "change it with update, or set it whether it exists or not",
     });
   }
-  scope.make(lookup, scope.read(value, undefined));
+  scope.make(lookup, scope.read(scope.fieldsOr(value, lookup), undefined));
 }
 
-function planUpdate(scope: PlanScope, { path, value, force = false }: Of<"update">): void {
-  if (scope.find(path).value === undefined) {
+function planUpdate(scope: PlanScope, { path, value: given, force = false }: Of<"update">): void {
+  const lookup = scope.find(path);
+  if (lookup.value === undefined) {
     throw new PawlError("missing", `${scope.label}: there is no such key`, {
       hint: "make it with add, or set it whether it exists or not",
     });
   }
+  const value = scope.fieldsOr(given, lookup);
   if (!("fields" in value)) return planSet(scope, { op: "set", path, value, force });
   for (const { key, input } of value.fields) planSet(scope, { op: "set", path: [...path, key], value: input, force });
 }

@@ -75,6 +75,13 @@ export class PlanScope {
     return readInput(this.format, input, old, force, this.label);
   }
 
+  /** Decides what a text is that may be a value or a field: the latter where a table is, or a row of a CSV file is meant. */
+  fieldsOr(input: Input, { parent, missing, value }: Lookup): Input {
+    if (!("text" in input) || input.orFields === undefined) return input;
+    const isRow = this.format.cellTexts !== undefined && parent.path.length + missing.length === 1;
+    return isTable(value) || isRow ? { fields: input.orFields } : input;
+  }
+
   /** Gives a place a value, whether there is one or not. */
   put(lookup: Lookup, wanted: Literal): void {
     if (lookup.value !== undefined) this.#replace(lookup.place!, wanted);

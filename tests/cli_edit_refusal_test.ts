@@ -21,6 +21,12 @@ const REFUSED: BadInput[] = [
     hint: "make it with add, or set it whether it exists or not",
   },
   {
+    args: ["update", "server", "port=", "--no-fields"],
+    code: 5,
+    message: 'Cannot update "server" in "app.toml": it is a table, and "port=" is none',
+    hint: "pass --type or --force-type to change the type",
+  },
+  {
     args: ["add", "x", "1", "2"],
     code: 2,
     message: 'Too many values for "x": found 2, wanted one, or FIELD=VALUE for each field',

@@ -137,6 +137,14 @@ Deno.test("pawl queue push reads one JSON object on standard input as it reads i
   }
 });
 
+Deno.test("pawl queue push leaves it to the document whether a= is a value or a field", async () => {
+  await using sandbox = await Sandbox.create({ "app.toml": 't = "x"\n\n[u]\na = "x"\n' });
+  await push(sandbox, "update", "t", "a=");
+  await push(sandbox, "update", "u", "a=");
+  await succeed(sandbox, ["queue", "drain", ...FILE]);
+  assertEquals(await sandbox.read("app.toml"), 't = "a="\n\n[u]\na = ""\n');
+});
+
 Deno.test("pawl queue push refuses what makes no sense, and queues nothing", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT, "notes.txt": "" });
   const before = await sandbox.state();

@@ -2,8 +2,8 @@
  * Tells `FIELD=VALUE` arguments, which together are a table, from values.
  *
  * The rule: an argument that begins with one key (bare or in quotes, as in a key path) and `=` is a field. What only ends
- * in one or two `=` is so likely to be Base64 that it is a field only in the company of others that leave no doubt.
- * Fields and values do not mix, and nothing that could be either is guessed: it is refused.
+ * in `=` may be Base64: alone it is a field only where a table is, which the document decides; among others it is
+ * one if all could be, unless all end in `=` and one in `==`. Fields and values do not mix, and what is neither is refused.
  *
  * @module
  */
@@ -20,6 +20,7 @@ export interface Field {
 const KEY = `(?:[A-Za-z0-9_-]+|'[^'\\n]*'|"(?:[^"\\\\\\n]|\\\\.)*")`;
 const FIELD = new RegExp(`^(${KEY})=([^]*)$`);
 const NESTED_FIELD = new RegExp(`^${KEY}(?:\\.${KEY}|\\[-?[0-9]+\\])+=`);
+/** What stands behind the first `=` of Base64 text. */
 const PADDING = /^=?$/;
 
 const HINT = "pass --no-fields if each argument is a VALUE";
@@ -37,13 +38,28 @@ export function readFields(words: readonly string[]): readonly Field[] | undefin
     throw usageError(`Cannot use "${nested}" as FIELD=VALUE: wanted one key before "=", not a path`, HINT);
   }
   const matches = words.map((word) => FIELD.exec(word));
-  if (!matches.some((match) => match !== null && !PADDING.test(match[2]!))) return undefined;
+  const isPadded = (match: RegExpExecArray | null) => match !== null && PADDING.test(match[2]!);
+  if (!matches.some((match) => match !== null && !isPadded(match))) {
+    const isBase64 = words.length < 2 || !matches.every(isPadded) || matches.some((match) => match![2] === "=");
+    if (isBase64) return undefined;
+  }
   const fields = matches.map((match, index) => toField(match, words[index]!));
   fields.forEach(({ key }, index) => {
     const isRepeated = fields.findIndex((field) => field.key === key) < index;
     if (isRepeated) throw usageError(`Field "${key}" is given twice`, HINT);
   });
   return fields;
+}
+
+/**
+ * Reads an argument that is a value or, where a table is, a field of it.
+ *
+ * @param word The argument, which {@linkcode readFields} takes for a value.
+ * @returns The field, or `undefined` if the argument can't be one.
+ */
+export function readPossibleField(word: string): Field | undefined {
+  const match = FIELD.exec(word);
+  return match === null ? undefined : toField(match, word);
 }
 
 function toField(match: RegExpExecArray | null, word: string): Field {

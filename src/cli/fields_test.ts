@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { PawlError } from "../errors.ts";
-import { readFields } from "./fields.ts";
+import { readFields, readPossibleField } from "./fields.ts";
 
 const FIELDS: readonly (readonly [words: string[], fields: [key: string, text: string][]])[] = [
   [["a=1"], [["a", "1"]]],
@@ -9,6 +9,7 @@ const FIELDS: readonly (readonly [words: string[], fields: [key: string, text: s
   [["a=", "b=1"], [["a", ""], ["b", "1"]]],
   [["a=="], []],
   [["a==", "b=1"], [["a", "="], ["b", "1"]]],
+  [["a=", "b="], [["a", ""], ["b", ""]]],
   [["a==b"], [["a", "=b"]]],
   [["a=b=c"], [["a", "b=c"]]],
   [["'a b'=1", '"c.d"=2', '"\\u0065"=3'], [["a b", "1"], ["c.d", "2"], ["e", "3"]]],
@@ -29,6 +30,7 @@ const VALUES: readonly string[][] = [
   ["x", "y"],
   ["https://x/?a=b"],
   ["dGVzdA==", "dGVzdDE=", "abc"],
+  ["dGVzdA==", "dGVzdDE="],
   ['"a=b"'],
   ["'a=b'"],
   ["{a=1}"],
@@ -55,4 +57,10 @@ Deno.test("readFields() refuses what could be either", () => {
     const error = assertThrows(() => readFields(words), PawlError);
     assertEquals([error.code, error.message], ["usage", message]);
   }
+});
+
+Deno.test("readPossibleField() tells what a value would be as a field", () => {
+  assertEquals(readPossibleField("a="), { key: "a", text: "" });
+  assertEquals(readPossibleField("'a b'=="), { key: "a b", text: "=" });
+  assertEquals(readPossibleField("https://x/?a="), undefined);
 });

@@ -5,6 +5,7 @@
  */
 import type { Input, InputType, TextInput } from "../change.ts";
 import type { Invocation } from "./command.ts";
+import type { Field } from "./fields.ts";
 import { STANDARD_STREAM } from "./terminal.ts";
 import { usageError } from "./usage_error.ts";
 
@@ -24,11 +25,12 @@ export async function readInputs(
 ): Promise<readonly Input[]> {
   const file = invocation.value("from-file");
   if (file === undefined && !invocation.has("no-fields") && words.some((word) => word.includes("="))) {
-    const { readFields } = await import("./fields.ts");
+    const { readFields, readPossibleField } = await import("./fields.ts");
+    const toInput = ({ key, text }: Field) => ({ key, input: typedInput(invocation, text) });
     const fields = readFields(words);
-    if (fields !== undefined) {
-      return [{ fields: fields.map(({ key, text }) => ({ key, input: typedInput(invocation, text) })) }];
-    }
+    if (fields !== undefined) return [{ fields: fields.map(toInput) }];
+    const field = words.length === 1 ? readPossibleField(words[0]!) : undefined;
+    if (field !== undefined) return [{ ...typedInput(invocation, words[0]!), orFields: [toInput(field)] }];
   }
   requireOneStandardInput(invocation, words);
   const inputs: Input[] = [];

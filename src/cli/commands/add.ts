@@ -24,8 +24,9 @@ export const addCommand: Command = {
   options: ["type", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
     "Of many processes that add one key at once, exactly one succeeds.",
-    "An argument that begins with one key and = is a field. A single VALUE that only ends in = or == is a value, because " +
-    "Base64 does. Pass --no-fields if a=b is meant as a value.",
+    "An argument that begins with one key and = is a field, and FIELD= gives it the empty text. A single argument that " +
+    "only ends in = or == is a value, because Base64 does, except for a table that exists and for a row of a CSV file. " +
+    "Pass --no-fields if a=b is meant as a value.",
   ],
   examples: [
     "pawl add users.alice email=alice@example.org age=3 -f app.toml",

@@ -73,6 +73,7 @@ const MALFORMED = [
   `{"op": "set"}`,
   `{"op": "set", "path": "a"}`,
   `{"op": "set", "path": "a b", "value": 1}`,
+  `{"op": "set", "path": "a", "value": 1e400}`,
   `{"op": "frobnicate", "path": "a"}`,
   `{"op": "set", "path": "a", "text": "x", "type": "blob"}`,
   `{"op": "append", "path": "a", "values": 1}`,

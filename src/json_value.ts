@@ -10,7 +10,7 @@ import { isTable, type Value } from "./value.ts";
  *
  * @param text The text.
  * @returns The value: numbers without fraction and exponent are integers (`bigint`), others are floats.
- * @throws {SyntaxError} If the text is not JSON.
+ * @throws {SyntaxError} If the text is not JSON, or holds a number that no float can hold.
  * @see https://tc39.es/proposal-json-parse-with-source/
  */
 export function parseJsonValue(text: string): Value {
@@ -20,6 +20,7 @@ export function parseJsonValue(text: string): Value {
 function reviveNumber(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source;
   if (typeof value === "number" && source !== undefined && /^-?[0-9]+$/.test(source)) return BigInt(source);
+  if (value === Infinity || value === -Infinity) throw new SyntaxError(`Number out of range: ${source}`);
   return isTable(value as Value) ? Object.assign(Object.create(null), value) : value;
 }
 

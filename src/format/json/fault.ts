@@ -12,6 +12,11 @@ export const MAX_DEPTH = 1000;
 
 const JSONC_HINT = "pass --format jsonc if comments and trailing commas are wanted";
 
+/** A document holds a number that no float can hold. */
+export class NumberRangeError extends Error {
+  override name = "NumberRangeError";
+}
+
 interface Fault {
   readonly reason: string;
   readonly offset: number;
@@ -34,7 +39,8 @@ export function describeFault(
   cause: unknown,
 ): InvalidDocumentError {
   const plain = withoutMark(text);
-  const { reason, offset, hint } = findDepthFault(plain, isStrict) ?? findSyntaxFault(plain, isStrict, cause);
+  const { reason, offset, hint } = findDepthFault(plain, isStrict) ??
+    (cause instanceof NumberRangeError ? findRangeFault(plain) : findSyntaxFault(plain, isStrict, cause));
   // Nobody sees a byte order mark, and no editor counts it.
   const before = text.slice(0, offset).replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
   return new InvalidDocumentError(document, reason, before.length, before.at(-1)!.length + 1, { cause, hint });
@@ -52,6 +58,24 @@ function findDepthFault(text: string, isStrict: boolean): Fault | undefined {
     position = character === '"' ? skipString(text, position) : Math.max(end, position + 1);
   }
   return undefined;
+}
+
+/** Finds the first number that is out of range, in a text without any other fault. */
+function findRangeFault(text: string): Fault {
+  const reason = "found a number that is out of range (more than 1.8e308)";
+  for (let position = 0; position < text.length;) {
+    const number = numberAt(text, position);
+    if (/[.eE]/.test(number) && !Number.isFinite(Number(number))) return { reason, offset: position };
+    const end = text[position] === '"' ? skipString(text, position) : skipComment(text, position) + number.length;
+    position = Math.max(end, position + 1);
+  }
+  return { reason, offset: 0 };
+}
+
+function numberAt(text: string, position: number): string {
+  const pattern = /-?\d[\d.eE+-]*/y;
+  pattern.lastIndex = position;
+  return pattern.exec(text)?.[0] ?? "";
 }
 
 function findSyntaxFault(text: string, isStrict: boolean, cause: unknown): Fault {

@@ -11,7 +11,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 import type { Value } from "../../value.ts";
-import { describeFault, MAX_DEPTH } from "./fault.ts";
+import { describeFault, MAX_DEPTH, NumberRangeError } from "./fault.ts";
 import { blankOut, withoutMark } from "./scan.ts";
 
 /**
@@ -57,7 +57,7 @@ function read(text: string, plain: string, document: string, isStrict: boolean):
   if (/^[ \t\r\n]*$/.test(plain)) return Object.create(null);
   let value: Value;
   try {
-    value = JSON.parse(plain, keepExact) as Value;
+    value = JSON.parse(plain, keepExactAndFinite) as Value;
   } catch (error) {
     throw describeFault(text, document, isStrict, error);
   }
@@ -77,6 +77,13 @@ function keepExact(_key: string, value: unknown, context?: { source?: string }):
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.setPrototypeOf(value, null);
+}
+
+/** A number beyond the range of floats would become an infinity, which is another value and none that JSON can say. */
+function keepExactAndFinite(key: string, value: unknown, context?: { source?: string }): unknown {
+  const exact = keepExact(key, value, context);
+  if (exact === Infinity || exact === -Infinity) throw new NumberRangeError();
+  return exact;
 }
 
 /** Whether tables and arrays stand in each other more often than a limit; never goes deeper than that itself. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { InvalidDocumentError } from "../../errors.ts";
 import { equalValues, type Value } from "../../value.ts";
+import type { Format } from "../format.ts";
 import { jsoncFormat, jsonFormat } from "./format.ts";
 
 Deno.test("jsonFormat.parse() reads numbers without losing anything", () => {
@@ -70,6 +71,21 @@ Deno.test("jsonFormat.parse() says what is wrong and where", () => {
   ];
   for (const [text, reason, line, column] of cases) {
     const error = assertThrows(() => jsonFormat.parse(text, "test.json"), InvalidDocumentError);
+    assertEquals([error.reason, error.line, error.column], [reason, line, column], text);
+  }
+});
+
+Deno.test("the readers refuse a number that would become an infinity, and say where it is", () => {
+  const cases: [format: Format, text: string, line: number, column: number][] = [
+    [jsonFormat, '{"e":1e400}', 1, 6],
+    [jsonFormat, '{\n  "1e400": "1e400",\n  "a": [1.5e308, -1.0E+309]\n}', 3, 18],
+    [jsonFormat, "1e999", 1, 1],
+    [jsoncFormat, "[ // 1e400\n1, /* 1e400 */ 1e400,]", 2, 16],
+    [jsoncFormat, `[${"9".repeat(400)}, ${"9".repeat(400)}.0]`, 1, 404],
+  ];
+  for (const [format, text, line, column] of cases) {
+    const error = assertThrows(() => format.parse(text, "test.json"), InvalidDocumentError);
+    const reason = "found a number that is out of range (more than 1.8e308)";
     assertEquals([error.reason, error.line, error.column], [reason, line, column], text);
   }
 });

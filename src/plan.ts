@@ -27,7 +27,8 @@ type Of<Op extends Change["op"]> = Change & { op: Op };
  * @param draft The document's value, on which the changes are made and noted as steps.
  * @param changes What the user asks for, in order.
  * @param document The document's name, as messages show it.
- * @throws {PawlError} With code `type-mismatch`, `not-found`, `exists`, `missing` or `conflict`; the draft is as before.
+ * @throws {PawlError} With code `usage`, `type-mismatch`, `not-found`, `exists`, `missing` or `conflict`; the draft is as
+ * before.
  * @throws {VanishedError} If a change needs what may have vanished from the text; the draft is as before.
  */
 export function planChanges(format: Format, draft: Draft, changes: readonly Change[], document: string): void {
@@ -36,6 +37,7 @@ export function planChanges(format: Format, draft: Draft, changes: readonly Chan
   try {
     for (; index < changes.length; index++) {
       const change = changes[index]!;
+      requireSaneDepth(change, document);
       plan(new PlanScope(format, draft, change, document), change);
     }
   } catch (error) {
@@ -43,6 +45,16 @@ export function planChanges(format: Format, draft: Draft, changes: readonly Chan
     draft.rollback(stepCount);
     throw error;
   }
+}
+
+/** Far more than anybody needs, and far less than what overflows the stack of any reader. */
+const MAX_PATH_LENGTH = 200;
+
+function requireSaneDepth(change: Change, document: string): void {
+  const length = Math.max(change.path.length, "to" in change ? change.to.length : 0);
+  if (length <= MAX_PATH_LENGTH) return;
+  const found = `found a key path of ${length} parts, wanted at most ${MAX_PATH_LENGTH}`;
+  throw new PawlError("usage", `Cannot ${change.op} a key in "${document}": ${found}`);
 }
 
 function plan(scope: PlanScope, change: Change): void {

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Change, TextInput } from "./change.ts";
 import { type EditRequest, editText, editTextFor } from "./edit_text.ts";
 import { PawlError } from "./errors.ts";
@@ -379,6 +379,31 @@ Deno.test("planChanges() takes what programs pass, or says what is wrong with it
 Deno.test("editText() refuses a document that is nested too deeply", () => {
   const key = Array.from({ length: 20_000 }, () => "a").join(".");
   assertEquals(codeOf(`${key} = 1\n`, { op: "set", path: ["b"], value: { value: 1n } }), "invalid-document");
+});
+
+Deno.test("planChanges() refuses a key path of more than 200 parts in every format", () => {
+  const path = Array.from({ length: 201 }, () => "a");
+  const long: readonly Change[] = [
+    { op: "set", path, value: { value: 1n } },
+    { op: "unset", path, ifExists: true },
+    { op: "rename", path: ["a"], to: path },
+  ];
+  for (const format of [tomlFormat, yamlFormat, jsonFormat]) {
+    for (const change of long) {
+      const error = assertThrows(() => editText(format, "", [change], "test"), PawlError);
+      const message = `Cannot ${change.op} a key in "test": found a key path of 201 parts, wanted at most 200`;
+      assertEquals([error.code, error.message], ["usage", message]);
+    }
+    const change: Change = { op: "set", path: path.slice(1), value: { value: 1n } };
+    assert(editText(format, "", [change], "test").changed);
+  }
+});
+
+Deno.test("editText() refuses a value that its reader would find nested too deeply", () => {
+  const nest = (levels: number) => Array.from({ length: levels }).reduce<Value>((inner) => [inner], 1n);
+  const set = (levels: number): Change => ({ op: "set", path: ["a", "b"], value: { value: nest(levels) } });
+  assert(editText(yamlFormat, "", [set(497)], "test.yaml").changed);
+  assertThrows(() => editText(yamlFormat, "", [set(498)], "test.yaml"), PawlError, "nested 500 levels deep");
 });
 
 Deno.test("planChanges() lets integers and floats replace each other where they are one type, and null by anything", () => {

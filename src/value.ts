@@ -126,3 +126,19 @@ function equalTables(a: Table, b: Table, mayBeAbsent: ((value: Value) => boolean
   }
   return keys.length - absent === Object.keys(b).length;
 }
+
+/**
+ * Tells whether tables and arrays stand in each other more often than a limit; never goes deeper than that itself.
+ *
+ * @param value Any value.
+ * @param limit How many levels are not too many.
+ * @returns Whether there are more.
+ */
+export function isDeeper(value: Value, limit: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (limit === 0) return true;
+  for (const child of Object.values(value)) {
+    if (typeof child === "object" && child !== null && isDeeper(child, limit - 1)) return true;
+  }
+  return false;
+}

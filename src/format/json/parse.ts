@@ -10,7 +10,7 @@
  * @module
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
-import type { Value } from "../../value.ts";
+import { isDeeper, type Value } from "../../value.ts";
 import { describeFault, MAX_DEPTH, NumberRangeError } from "./fault.ts";
 import { blankOut, withoutMark } from "./scan.ts";
 
@@ -84,14 +84,4 @@ function keepExactAndFinite(key: string, value: unknown, context?: { source?: st
   const exact = keepExact(key, value, context);
   if (exact === Infinity || exact === -Infinity) throw new NumberRangeError();
   return exact;
-}
-
-/** Whether tables and arrays stand in each other more often than a limit; never goes deeper than that itself. */
-export function isDeeper(value: Value, limit: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (limit === 0) return true;
-  for (const child of Object.values(value)) {
-    if (typeof child === "object" && child !== null && isDeeper(child, limit - 1)) return true;
-  }
-  return false;
 }

@@ -6,13 +6,14 @@
 import type { Step } from "../../change.ts";
 import { PawlError } from "../../errors.ts";
 import { type KeyPath, quoteKeyPath } from "../../key_path.ts";
-import type { Table, Value } from "../../value.ts";
+import { isDeeper, type Table, type Value } from "../../value.ts";
 import type { Edit } from "../format.ts";
 import { hasSuchKeys } from "./block.ts";
 import { addEntry, insertItem, removeChild } from "./children.ts";
 import { YamlDocument } from "./document.ts";
 import { checkTag, enterSlot, locate, locateDeepest, refusal } from "./locate.ts";
 import { type Child, type Entry, indexOf, pathOf } from "./node.ts";
+import { DEPTH_MAX } from "./parse.ts";
 import { printKey } from "./print.ts";
 import { replaceKey, replaceValue } from "./replace.ts";
 
@@ -39,9 +40,18 @@ export interface YamlEdit extends Edit {
  */
 export function editYaml(text: string, steps: readonly Step[]): YamlEdit {
   const document = new YamlDocument(text);
-  for (const step of steps) apply(document, step);
+  for (const step of steps) {
+    if ("value" in step) requireDepth(step.path, step.value);
+    apply(document, step);
+  }
   const mirrors = findMirrors(document);
   return { edits: document.edits(), removed: document.removed, mirrors };
+}
+
+/** What the strict reader would refuse afterwards is no bug of the edit. */
+function requireDepth(path: KeyPath, value: Value): void {
+  if (!isDeeper(value, Math.max(0, DEPTH_MAX - 1 - path.length))) return;
+  throw refusal(path, `values may be nested ${DEPTH_MAX} levels deep`, "write less of it into one value");
 }
 
 function apply(document: YamlDocument, step: Step): void {

@@ -14,7 +14,8 @@ import { invalidAt, readYaml, type YamlSource } from "./read.ts";
 const CORE = "tag:yaml.org,2002:";
 /** How many values aliases may stand for: a few lines of aliases to aliases would fill any memory. */
 const ALIASED_VALUES_MAX = 1_000_000;
-const DEPTH_MAX = 500;
+/** How many levels of maps, sequences and scalars may stand in each other: far from what overflows the stack. */
+export const DEPTH_MAX = 500;
 
 /**
  * Reads a YAML document.

@@ -168,7 +168,9 @@ function planMerge(scope: PlanScope, change: Of<"merge">): void {
   for (const key of Object.keys(value)) mergeKey(scope, [...path, key], value[key]!, change);
 }
 
-function mergeKey(scope: PlanScope, path: KeyPath, value: Value, change: Of<"merge">): void {
+function mergeKey({ format, draft, document }: PlanScope, path: KeyPath, value: Value, change: Of<"merge">): void {
+  // Messages are about this key, not about all that is merged.
+  const scope = new PlanScope(format, draft, { ...change, path }, document);
   const lookup = scope.find(path);
   const old = lookup.value;
   if (isTable(old) && isTable(value)) {

@@ -116,6 +116,19 @@ const REFUSED: BadInput[] = [
     hint: FIELD_HINT,
   },
   {
+    args: ["merge", "-", "--from", "json"],
+    options: { input: '{"server": {"tls": [{"key": null}]}}' },
+    code: 5,
+    message: 'Cannot merge standard input into "app.toml": "server.tls[0].key": TOML has no way to write null',
+  },
+  {
+    args: ["merge", "-"],
+    options: { input: 'server.port = "x"\n' },
+    code: 5,
+    message: 'Cannot merge "server.port" in "app.toml": it is an integer, and would become a string',
+    hint: "pass --force-type to change the type",
+  },
+  {
     args: ["merge", "absent.toml"],
     code: 1,
     message: 'Cannot read a document from "absent.toml": there is no such file',

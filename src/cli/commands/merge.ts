@@ -5,9 +5,10 @@
  */
 import type { ArrayMerge } from "../../change.ts";
 import { formatFor } from "../../format/detect.ts";
+import type { Value } from "../../value.ts";
 import type { Command, Invocation } from "../command.ts";
 import { describeSource, readInputText, streamFormat } from "../input_text.ts";
-import { requireNoTags } from "../sayable.ts";
+import { requireNoTags, requireSayable } from "../sayable.ts";
 import { STANDARD_STREAM } from "../terminal.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";
@@ -33,6 +34,15 @@ export const mergeCommand: Command = {
   run,
 };
 
+/** Checks that the file can say all of another document, so that the message names the key. */
+async function requireSayableThere(invocation: Invocation, value: Value, source: string): Promise<void> {
+  const path = documentPath(invocation);
+  const format = await formatFor(path, formatOptions(invocation));
+  // Cells are written as texts, whatever they are elsewhere.
+  if (format.cellTexts !== undefined) return;
+  requireSayable(format, value, [], `Cannot merge ${describeSource(source)} into "${path}"`);
+}
+
 async function run(invocation: Invocation): Promise<number> {
   const source = invocation.args[0]!;
   const text = await readInputText(invocation.terminal, source, "Cannot read a document");
@@ -42,6 +52,7 @@ async function run(invocation: Invocation): Promise<number> {
     : await streamFormat(invocation, source, "from", options);
   const value = format.parse(text, source === STANDARD_STREAM ? "standard input" : source);
   requireNoTags(format, text, `Cannot merge ${describeSource(source)}`);
+  await requireSayableThere(invocation, value, source);
   const arrays = (invocation.value("arrays") ?? "replace") as ArrayMerge;
   const force = invocation.has("force-type");
   return await applyChanges(invocation, [{ op: "merge", path: [], value: { value }, arrays, force }]);

@@ -109,6 +109,23 @@ Deno.test("pawl with-lock passes on arguments, streams, environment and exit sta
   assertEquals(await sandbox.read("app.toml.lock"), "");
 });
 
+Deno.test({
+  name: "pawl in the command of pawl with-lock works on the locked file, wherever it runs",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using pawl = await sandboxWithPawl({ "app.toml": DOCUMENT, "b.toml": DOCUMENT });
+    const { sandbox, options: { environment } } = pawl;
+    const elsewhere = { environment: { ...environment, PAWL_FILE: "elsewhere.toml" } };
+    const script = "pawl set n $(($(pawl get n) + 1)); cd /; pawl increment n; pawl path";
+    const own = await sandbox.pawl(["with-lock", ...FILE, "--", "sh", "-c", script], elsewhere);
+    assertEquals(own, { code: 0, stdout: `${sandbox.path("app.toml")}\n`, stderr: "" });
+    assertEquals(await sandbox.read("app.toml"), "n = 3 # kept\n");
+    const both = [...FILE, "-f", "b.toml", "--", "sh", "-c", "pawl path"];
+    const { stdout } = await sandbox.pawl(["with-lock", ...both], elsewhere);
+    assertEquals(stdout, `${sandbox.path("elsewhere.toml")}\n`);
+  },
+});
+
 Deno.test("pawl with-lock exits as a shell does when the command cannot be run or is killed", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT });
   const absent = await sandbox.pawl(["with-lock", ...FILE, "--", "no-such-command"]);

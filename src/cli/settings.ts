@@ -70,6 +70,16 @@ export function documentPaths(invocation: Invocation): readonly string[] {
 }
 
 /**
+ * Makes a path mean the same in every working directory.
+ *
+ * @param path A path, as the user named it.
+ * @returns The same name behind the working directory, with no link resolved; an absolute path as it is.
+ */
+export function absolutePath(path: string): string {
+  return isAbsolute(path) ? path : `${Deno.cwd().replace(/\/+$/, "")}/${path}`;
+}
+
+/**
  * Says how a command updates a file, whatever it changes.
  *
  * @param invocation The call.

@@ -8,8 +8,8 @@ import { DEFAULT_TIMEOUT_MS } from "../../file/lock.ts";
 import { resolveTarget } from "../../file/target.ts";
 import { runToEnd } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";
-import { COMMON_OPTIONS } from "../options.ts";
-import { documentPaths, LOCK_TOKEN_VARIABLE, lockToken, timeoutMs } from "../settings.ts";
+import { COMMON_OPTIONS, OPTIONS } from "../options.ts";
+import { absolutePath, documentPaths, LOCK_TOKEN_VARIABLE, lockToken, timeoutMs } from "../settings.ts";
 import { usageError } from "../usage_error.ts";
 
 /** The command. */
@@ -26,7 +26,8 @@ export const withLockCommand: Command = {
     "that ended it. Signals are passed on to COMMAND. With several --file options all of them are locked, always in the " +
     "same order, so that two calls never wait for each other.",
     "COMMAND and what it starts can change the files with pawl, which knows by PAWL_LOCK_TOKEN for whom the lock is held; " +
-    "one at a time does, and others wait until COMMAND ends. With --shared nobody changes them meanwhile.",
+    "one at a time does, and others wait until COMMAND ends. With --shared nobody changes them meanwhile. With one file " +
+    "PAWL_FILE is its absolute path, so that pawl in COMMAND needs no --file.",
     'It is the same lock as that of "flock FILE.lock COMMAND". Under flock, however, pawl waits for it like everybody. If ' +
     "with-lock is killed with SIGKILL the lock is free, although COMMAND goes on.",
   ],
@@ -43,7 +44,7 @@ async function run(invocation: Invocation): Promise<number> {
   const locks: LentLock[] = [];
   try {
     const token = await lockAll(invocation, `pawl with-lock ${program}`, locks);
-    const environment = token === undefined ? {} : { [LOCK_TOKEN_VARIABLE]: token };
+    const environment = { ...fileVariable(invocation), ...(token !== undefined && { [LOCK_TOKEN_VARIABLE]: token }) };
     const action = `Cannot hold the lock for "${program}"`;
     return await runToEnd({ program, args, action, label: program, environment }, invocation.terminal);
   } finally {
@@ -74,6 +75,12 @@ async function lockAll(invocation: Invocation, command: string, locks: LentLock[
     token = lock.token ?? token;
   }
   return token;
+}
+
+/** The pawls in the command are to work on the file that is locked for them; with several it is theirs to say which. */
+function fileVariable(invocation: Invocation): Readonly<Record<string, string>> {
+  const [path, ...others] = new Set(documentPaths(invocation).map(absolutePath));
+  return others.length === 0 ? { [OPTIONS.file.environment]: path! } : {};
 }
 
 function unlent(lockPath: string): string {

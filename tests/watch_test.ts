@@ -134,6 +134,27 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "pawl watch --exec goes on when the command reads none of its standard input",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    // More than a pipe holds, so that the command ends while it is being written to.
+    const filler = "x".repeat(300_000);
+    const version = (a: number) => `a = ${a}\nfiller = "${filler}${a}"\n`;
+    for (const command of ["true", "exit 3", "exec <&-; exit 3"]) {
+      await using sandbox = await Sandbox.create({ "app.toml": version(0) });
+      await using watching = await watch(sandbox, ["--exec", `echo ran; ${command}`, ...FILE]);
+      for (const a of [1, 2, 3]) {
+        replace(sandbox, version(a));
+        assertEquals(await watching.output.next(), "ran");
+        if (command === "true") continue;
+        assertEquals(await watching.errors.next(), "pawl: note: the command exited with status 3");
+      }
+      assertEquals(await watching.interrupt(), 130, command);
+    }
+  },
+});
+
 Deno.test("pawl watch fails with 4 when the file does not parse at first", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": "a = " });
   const { code, stdout, stderr } = await sandbox.pawl(["watch", ...FILE]);

@@ -38,14 +38,14 @@ export async function runForVersion(
   if (code !== 0 && !signal.aborted) invocation.note(`the command exited with status ${code}`);
 }
 
-/** It need not read what it is given. */
+/** It need not read what it is given: Deno says so with a broken pipe, or a `TypeError` if the stream knew it before. */
 async function write(stream: WritableStream<Uint8Array<ArrayBuffer>>, input: string): Promise<void> {
   const writer = stream.getWriter();
   try {
     await writer.write(new TextEncoder().encode(input));
     await writer.close();
   } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (!(error instanceof Deno.errors.BrokenPipe) && !(error instanceof TypeError)) throw error;
   }
 }
 

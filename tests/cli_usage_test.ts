@@ -139,7 +139,21 @@ const ENVIRONMENTS: BadInput[] = [
     code: 2,
     message: 'Cannot read the value of "a" from standard input: it is not UTF-8',
   },
+  ...[["set", "a", "-"], ["set", "b", "1", "a", "-"], ["set", "a", "--from-file", "-"]].map(emptyInput),
+  ...[["config", "a", "-"], ["queue", "push", "set", "a", "-"]].map(emptyInput),
+  ...[["add", "a", "-"], ["append", "a", "x", "-"], ["remove", "a", "-"], ["update", "a", "-"]].map(emptyInput),
 ];
+
+/** What a program leaves that has failed, as in `pass show api | pawl set api.token -`. */
+function emptyInput(args: readonly string[]): BadInput {
+  const name = args[0] === "config" || args[0] === "queue" ? "set" : args[0];
+  return {
+    args,
+    code: 2,
+    message: `Cannot ${name} "a": standard input is empty`,
+    hint: 'pass "" to set an empty string',
+  };
+}
 
 Deno.test("pawl refuses a wrong command line with 2, says why, and the file stays as it is", async () => {
   await refuseAll(COMMAND_LINES);

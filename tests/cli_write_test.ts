@@ -42,7 +42,12 @@ const WRITINGS: Writing[] = [
     options: { input: "x\r\n" },
     after: 'token = "x"\n',
   },
-  { name: "takes empty input for an empty string", args: ["set", "token", "-"], after: 'token = ""\n' },
+  {
+    name: "takes a line end alone for an empty string",
+    args: ["set", "token", "-"],
+    options: { input: "\n" },
+    after: 'token = ""\n',
+  },
   { name: "unsets keys", args: ["unset", "a", "c"], before: "a = 1\nb = 2\nc = 3\n", after: "b = 2\n" },
   { name: "knows delete for unset", args: ["delete", "a"], before: "a = 1\nb = 2\n", after: "b = 2\n" },
   { name: "unsets an element", args: ["unset", "l[-1]"], before: "l = [1, 2]\n", after: "l = [1]\n" },

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Input, InputType, TextInput } from "../change.ts";
+import type { PawlError } from "../errors.ts";
 import type { Invocation } from "./command.ts";
 import type { Field } from "./fields.ts";
 import { STANDARD_STREAM } from "./terminal.ts";
@@ -82,11 +83,18 @@ export async function readInput(invocation: Invocation, key: string, word: strin
  * @param key The key as it was typed, for messages.
  * @param source A path, or `-` for standard input.
  * @returns The value, to be read as the type that `--type` says.
+ * @throws {PawlError} With code `usage` if standard input holds nothing at all.
  */
 export async function readFileInput(invocation: Invocation, key: string, source: string): Promise<TextInput> {
   const { readInputText } = await import("./input_text.ts");
   const text = await readInputText(invocation.terminal, source, `Cannot read the value of "${key}"`);
+  if (text === "" && source === STANDARD_STREAM) throw emptyInput(invocation, key);
   return typedInput(invocation, text.replace(/\r?\n$/, ""));
+}
+
+/** It is what a program leaves that has failed, and no reason to overwrite a secret. */
+function emptyInput({ command }: Invocation, key: string): PawlError {
+  return usageError(`Cannot ${command.name} "${key}": standard input is empty`, 'pass "" to set an empty string');
 }
 
 /**

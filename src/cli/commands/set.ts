@@ -26,7 +26,8 @@ export const setCommand: Command = {
     "A value keeps its type: over a string any VALUE is a string, and over an integer only an integer will do, unless " +
     "--type or --force-type says otherwise. A new key takes VALUE as the format reads it (8080, true, [1, 2], " +
     "1979-05-27), else as a string.",
-    "The line end at the end of standard input or of the file of --from-file is not part of the value.",
+    "The line end at the end of standard input or of the file of --from-file is not part of the value. Standard input that " +
+    "is entirely empty is an error, for the program before the pipe may have failed.",
   ],
   examples: [
     "pawl set server.port 8080 -f app.toml",

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import type { Change } from "./change.ts";
+import type { Change, Input } from "./change.ts";
 import type { Draft } from "./draft.ts";
 import { ConflictError, PawlError } from "./errors.ts";
 import type { Format, Literal } from "./format/format.ts";
@@ -76,12 +76,18 @@ export function scanForRev(text: string): bigint {
  * @returns The changes; they fail if one of the keys is there.
  */
 export function managingChanges(format: Format, nowMs = Date.now()): Change[] {
-  const values: Readonly<Record<typeof REVISION_KEYS[number], Value>> = {
-    version: CONVENTION,
-    rev: 1n,
-    updated_at: timeLiteral(format, nowMs).value,
+  const values: Readonly<Record<typeof REVISION_KEYS[number], Input>> = {
+    version: { value: CONVENTION },
+    rev: { value: 1n },
+    updated_at: timeInput(format, nowMs),
   };
-  return REVISION_KEYS.map((key) => ({ op: "add", path: [key], value: { value: values[key] } }));
+  return REVISION_KEYS.map((key) => ({ op: "add", path: [key], value: values[key] }));
+}
+
+/** A date-time goes as a text, because a queued change is JSON, which has none. */
+function timeInput(format: Format, timeMs: number): Input {
+  const { value } = timeLiteral(format, timeMs);
+  return typeof value === "string" ? { value } : { text: new Date(timeMs).toISOString(), type: "datetime" };
 }
 
 /** The changes that end that a document is managed. */

@@ -59,6 +59,28 @@ lockTest("every command that changes keys can leave its change to the next write
   assertEquals(await sandbox.read("app.toml"), await sandbox.read("plain.toml"));
 });
 
+lockTest("pawl manage and unmanage can be left to the next writer, too", async () => {
+  for (const [name, text] of [["app.toml", "n = 1\n"], ["app.yaml", "n: 1\n"], ["app.json", '{ "n": 1 }\n']] as const) {
+    await using sandbox = await Sandbox.create({ [name]: text });
+    const file = ["-f", name];
+    for (const [command, time, rev] of [["manage", "--timeout=50ms", 1], ["unmanage", "--no-wait", null]] as const) {
+      {
+        await using _lock = await holdWithFlock(sandbox, name);
+        const { code, stderr } = await sandbox.pawl([command, time, "--on-timeout", "queue", ...file]);
+        assertEquals(code, 0, stderr);
+        assertMatch(
+          stderr,
+          /^pawl: note: ".*" is locked; the change is pending as \S+ until the next writer makes it\n$/,
+        );
+      }
+      assertEquals((await sandbox.pawl(["queue", "drain", ...file])).code, 0);
+      const { stdout } = await sandbox.pawl(["status", "--json", ...file]);
+      assertObjectMatch(JSON.parse(stdout), { rev, pending: 0 });
+    }
+    assertEquals(await sandbox.read(name), text);
+  }
+});
+
 lockTest("--strict exits with 75, and --json names the pending change", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT });
   await using lock = await holdWithFlock(sandbox, "app.toml");

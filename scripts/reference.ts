@@ -6,6 +6,7 @@
  * @module
  */
 import { ALIASES, COMMAND_NAMES, loadCommand } from "../src/cli/command_table.ts";
+import { optionLabel } from "../src/cli/help.ts";
 import { type OptionDefinition, type OptionName, OPTIONS } from "../src/cli/options.ts";
 
 // The formatter would pad the cells of the tables.
@@ -31,16 +32,14 @@ export async function reference(): Promise<string> {
   return lines.join("\n");
 }
 
-function optionRow(name: string, option: OptionDefinition): string {
-  const short = option.short === undefined ? "" : `-${option.short}, `;
-  const values = option.values === undefined ? "" : ` ${option.values.join(" ")}`;
+function optionRow(name: OptionName, option: OptionDefinition): string {
   const details = [
     option.choices && `one of ${option.choices.join(", ")}`,
     option.byDefault && `default: ${option.byDefault}`,
     option.environment && `environment: \`${option.environment}\``,
   ].filter((detail) => detail);
   const rest = details.length === 0 ? "" : ` (${details.join("; ")})`;
-  return `| \`${short}--${name}${escape(values)}\` | ${escape(option.help + rest)} |`;
+  return `| \`${escape(optionLabel(name).trimStart())}\` | ${escape(option.help + rest)} |`;
 }
 
 function escape(text: string): string {

@@ -24,6 +24,11 @@ Deno.test("README lists every command and every option as they are (else run `de
   assertEquals(README, await withReference(README));
 });
 
+Deno.test("README shows an option as help does: a value that can be left out is not behind a space", () => {
+  assert(README.includes("\n| `--backup[=N]` | "));
+  assert(README.includes("\n| `-f, --file PATH` | "));
+});
+
 Deno.test("README explains every exit status and every error code", () => {
   const rows = tableUnder("Exit status");
   const documented = new Map(rows.flatMap(([cell, codes]) => cell!.split(", ").map((status) => [status, codes])));

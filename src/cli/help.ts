@@ -71,7 +71,13 @@ function optionColumns(names: readonly OptionName[]): string {
   return columns(names.map((name) => [optionLabel(name), optionHelp(OPTIONS[name])]));
 }
 
-function optionLabel(name: OptionName): string {
+/**
+ * Writes an option with its values, as in `-f, --file PATH` and `--backup[=N]`.
+ *
+ * @param name The option.
+ * @returns The text; without a short form it is indented by as much.
+ */
+export function optionLabel(name: OptionName): string {
   const { short, values = [], isValueOptional }: OptionDefinition = OPTIONS[name];
   const prefix = short === undefined ? "    " : `-${short}, `;
   const value = isValueOptional ? `[=${values.join(" ")}]` : values.map((valueName) => ` ${valueName}`).join("");

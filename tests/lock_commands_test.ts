@@ -27,7 +27,7 @@ async function status(sandbox: Sandbox, file = "app.toml"): Promise<Record<strin
   return JSON.parse(stdout);
 }
 
-const FREE = { locked: false, holder: null, pending: 0, leftovers: 0, poisoned: false };
+const FREE = { locked: false, holder: null, pending: 0, rejected: 0, leftovers: 0, poisoned: false };
 
 Deno.test("pawl status tells what there is to know of a free file, and writes nothing", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT, "bad.json": "{", "notes.txt": "x" });
@@ -45,7 +45,10 @@ Deno.test("pawl status tells what there is to know of a free file, and writes no
   assertObjectMatch(await status(sandbox, "notes.txt"), { exists: true, format: null, size: 1 });
   assertEquals(await sandbox.state(), before);
   const { stdout } = await sandbox.pawl(["status", ...FILE]);
-  assertMatch(stdout, /^file: app\.toml\nformat: toml\netag: [0-9a-f]{64}\nsize: 13\nlocked: no\npending: 0\n/);
+  assertMatch(
+    stdout,
+    /^file: app\.toml\nformat: toml\netag: [0-9a-f]{64}\nsize: 13\nlocked: no\npending: 0\nrejected: 0\n/,
+  );
 });
 
 async function faultOf(sandbox: Sandbox): Promise<string> {

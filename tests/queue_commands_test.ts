@@ -232,6 +232,8 @@ Deno.test("pawl queue push takes preconditions along, and they count when the ch
   assertMatch(reasons[0]!, /^Conflict detected in "app\.toml": expected etag /);
   assertMatch(reasons[1]!, /expected rev 2, found 3/);
   assertMatch(reasons[2]!, /^Expected "n" in ".+" to be 1, found 2/);
+  assertObjectMatch(JSON.parse(await succeed(sandbox, ["status", "--json", ...FILE])), { pending: 0, rejected: 3 });
+  assertMatch(await succeed(sandbox, ["status", ...FILE]), /^pending: 0\nrejected: 3\n/m);
 });
 
 Deno.test({

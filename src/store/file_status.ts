@@ -27,6 +27,8 @@ export interface FileStatus {
   readonly crashedHolder: LockHolder | undefined;
   /** How many changes wait in the write queue; `undefined` if that can't be known. */
   readonly pendingCount: number | undefined;
+  /** How many changes were set aside, because they made no sense or could not be made; `undefined` likewise. */
+  readonly rejectedCount: number | undefined;
   /**
    * How many temporary files dead writers have left; `undefined` if that can't be known, as while the lock is held, when
    * they may be in use.
@@ -44,16 +46,16 @@ export interface FileStatus {
  */
 export function readStatus(path: string, io: FileIo = Deno): FileStatus {
   const target = resolveTarget(path, io);
-  const pendingCount = countPending(target, io);
+  const queued = countQueued(target, io);
   const file = openExistingLockFile(target, io);
   try {
     if (file !== undefined && !tryLock(file, target, true)) {
       const holder = readHolder(target, io);
-      return { isLocked: true, holder, crashedHolder: undefined, pendingCount, leftoverCount: undefined };
+      return { isLocked: true, holder, crashedHolder: undefined, ...queued, leftoverCount: undefined };
     }
     const crashedHolder = file && readFound(file, file.statSync().size).crashedHolder;
     const leftoverCount = countLeftovers(target, io);
-    return { isLocked: false, holder: undefined, crashedHolder, pendingCount, leftoverCount };
+    return { isLocked: false, holder: undefined, crashedHolder, ...queued, leftoverCount };
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot look at the lock of "${path}"`);
   } finally {
@@ -71,12 +73,14 @@ function countLeftovers(target: Target, io: FileIo): number | undefined {
   }
 }
 
-function countPending(target: Target, io: FileIo): number | undefined {
+function countQueued(target: Target, io: FileIo): Pick<FileStatus, "pendingCount" | "rejectedCount"> {
   try {
-    return hasQueue(target, io) ? pendingIds(new QueueDirectory(target, io)).length : 0;
+    if (!hasQueue(target, io)) return { pendingCount: 0, rejectedCount: 0 };
+    const queue = new QueueDirectory(target, io);
+    return { pendingCount: pendingIds(queue).length, rejectedCount: queue.names().rejected.length };
   } catch (error) {
     // Nor need another user's queue be open to everybody.
-    if (error instanceof PawlError && error.code === "permission") return undefined;
-    throw error;
+    if (!(error instanceof PawlError) || error.code !== "permission") throw error;
+    return { pendingCount: undefined, rejectedCount: undefined };
   }
 }

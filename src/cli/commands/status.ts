@@ -27,7 +27,7 @@ export const statusCommand: Command = {
   details: [
     "It waits for nobody and exits with 0, whatever it finds. With --json: file, exists, format, etag, size (bytes), rev, " +
     "updated_at, fault (why the file is not valid), locked, holder (pid, host, command, since, age in seconds), pending " +
-    "(changes in the write queue), leftovers (files of dead writers; not known while the file is locked), poisoned. " +
+    "(changes in the write queue), rejected (changes that were set aside), leftovers (files of dead writers; not known while the file is locked), poisoned. " +
     "What there is not is null.",
     "A file is poisoned if a writer died with the lock; the next writer looks after that by itself. A lock that " +
     "others share, as readers do, does not count as locked.",
@@ -89,7 +89,7 @@ function readContent(file: string, format: Format | undefined): Content {
 
 function asJson(file: string, format: Format | undefined, content: Content, status: FileStatus): string {
   const { exists, etag, sizeBytes, revision, fault } = content;
-  const { isLocked, holder, crashedHolder, pendingCount, leftoverCount } = status;
+  const { isLocked, holder, crashedHolder, pendingCount, rejectedCount, leftoverCount } = status;
   return JSON.stringify({
     file,
     exists,
@@ -102,6 +102,7 @@ function asJson(file: string, format: Format | undefined, content: Content, stat
     locked: isLocked,
     holder: holder === undefined ? null : { ...holder, age: ageSeconds(holder) ?? null },
     pending: pendingCount ?? null,
+    rejected: rejectedCount ?? null,
     leftovers: leftoverCount ?? null,
     poisoned: crashedHolder !== undefined,
   }) + "\n";
@@ -109,7 +110,7 @@ function asJson(file: string, format: Format | undefined, content: Content, stat
 
 function asLines(file: string, format: Format | undefined, content: Content, status: FileStatus): string {
   const { exists, etag, sizeBytes, revision, fault } = content;
-  const { crashedHolder, pendingCount, leftoverCount } = status;
+  const { crashedHolder, pendingCount, rejectedCount, leftoverCount } = status;
   const entries: readonly (readonly [name: string, value: string | number | bigint | undefined])[] = [
     ["file", exists ? file : `${file} (absent)`],
     ["format", format?.name ?? "unknown"],
@@ -120,6 +121,7 @@ function asLines(file: string, format: Format | undefined, content: Content, sta
     ["fault", fault],
     ["locked", describeLock(status)],
     ["pending", pendingCount ?? "unknown"],
+    ["rejected", rejectedCount ?? "unknown"],
     ["leftovers", leftoverCount ?? "unknown"],
     ["poisoned", crashedHolder === undefined ? "no" : `yes, ${describeHolder(crashedHolder)} died`],
   ];

@@ -71,6 +71,8 @@ const READINGS: Reading[] = [
   { args: ["get", "nope", "--default", "-5", "--json"], stdout: "-5\n" },
   { args: ["get", "nope", "--default", "a b", "--json"], stdout: '"a b"\n' },
   { args: ["get", "list[9]", "--default", "none"], stdout: "none\n" },
+  { args: ["get", "title.x", "--default", "none"], stdout: "none\n" },
+  { args: ["get", "title[0].x", "list.x", "--default", "none"], stdout: "none\nnone\n" },
   { args: ["get", "nope", "-f", "absent.toml", "--default", "x"], stdout: "x\n" },
   { args: ["-f", "app.toml", "get", "ratio"], stdout: "1.0\n" },
   { args: ["get", "--", "ratio"], stdout: "1.0\n" },

@@ -66,10 +66,11 @@ async function defaultValue(
   path: KeyPath,
   form: OutputForm,
 ): Promise<Value> {
-  const { missingValue } = await import("../missing.ts");
-  const error = missingValue(document, path, `Cannot get "${invocation.args[index]}"`);
   const text = invocation.value("default");
-  if (text === undefined || error.code !== "not-found") throw error;
+  if (text === undefined) {
+    const { missingValue } = await import("../missing.ts");
+    throw missingValue(document, path, `Cannot get "${invocation.args[index]}"`);
+  }
   return form === "value" ? text : document.format.readLiteral(text)?.value ?? text;
 }
 

@@ -104,6 +104,13 @@ Deno.test("pawl convert replaces a file only with --force, and shows first what 
   assertEquals(await convert("--check"), { code: 0, stdout: "", stderr: "" });
 });
 
+Deno.test("pawl convert --json that is refused prints one line on standard error, and no note of what is not kept", async () => {
+  await using sandbox = await Sandbox.create({ "a.toml": "a = 2 # one\n", "b.yaml": "a: 1\n" });
+  const { code, stdout, stderr } = await sandbox.pawl(["convert", "a.toml", "b.yaml", "--json"]);
+  assertEquals({ code, stdout, lines: stderr.split("\n").length }, { code: 3, stdout: "", lines: 2 });
+  assertEquals(JSON.parse(stderr).error.code, "exists");
+});
+
 Deno.test("pawl convert reads standard input and prints to standard output", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": GOOD_DOCUMENT });
   const result = await sandbox.pawl(["convert", "-", "-", "--from", "yaml", "--to", "toml"], { input: "a: {b: 1}\n" });

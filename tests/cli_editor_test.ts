@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { run } from "../src/cli/run.ts";
 import type { Terminal } from "../src/cli/terminal.ts";
 import { createSandbox, leftCopies, pawl, shellTest } from "./copy_sandbox.ts";
@@ -72,6 +72,25 @@ shellTest("pawl edit shows what differs and keeps the copy if the file was chang
   assertEquals(stderr.split("\n"), expected);
   assertEquals(await Deno.readTextFile(keptCopy(stderr)), 'a = "x"\nb = 1\n');
   assertEquals(await sandbox.read("app.toml"), "b = 2\n");
+});
+
+shellTest("pawl edit --json says all of it in the one line of the error", async () => {
+  await using sandbox = await createSandbox("a = 1\nb = 9223372036854775807\n");
+  const edit = async (script: string) => {
+    await sandbox.write("editor", script);
+    const { code, stderr } = await pawl(sandbox, ["edit", "--json"], { EDITOR: "sh ./editor" });
+    assertMatch(stderr, /^\{"error":.*\}\n$/);
+    const { kept, ...error } = JSON.parse(stderr).error;
+    return { code, error, stderr, text: await Deno.readTextFile(kept) };
+  };
+  const invalid = await edit('echo c= >>"$1"');
+  assertEquals([invalid.code, invalid.error.code, invalid.error.line], [4, "invalid-document", 3]);
+  assertEquals(invalid.text, "a = 1\nb = 9223372036854775807\nc=\n");
+  const conflict = await edit(`echo 'a = 2' >app.toml; sed -i 's/^a.*/a = "x"/' "$1"`);
+  assertEquals([conflict.code, conflict.error.code], [3, "conflict"]);
+  assertStringIncludes(conflict.stderr, '"theirs":[{"key":"a","old":1,"new":2},{"key":"b","old":9223372036854775807}]');
+  assertEquals(conflict.error.yours, [{ key: "a", old: 1, new: "x" }]);
+  assertEquals(conflict.text, 'a = "x"\nb = 9223372036854775807\n');
 });
 
 shellTest("pawl edit keeps what was typed when it is ended by a signal", async () => {

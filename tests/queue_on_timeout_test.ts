@@ -87,8 +87,14 @@ lockTest("--strict exits with 75, and --json names the pending change", async ()
   const args = ["increment", "n", "--timeout", "100ms", "--strict", "--json", ...QUEUE];
   const { code, stdout, stderr } = await sandbox.pawl(args);
   assertEquals(code, 75);
-  assertMatch(stderr, /^pawl: note: "app\.toml" is locked; /);
   const { pending, ...rest } = JSON.parse(stdout);
+  assertEquals(JSON.parse(stderr).error, {
+    code: "lock-timeout",
+    message:
+      `Cannot change "app.toml" yet: it is locked; the change is pending as ${pending} until the next writer makes it`,
+    path: "app.toml",
+    pending,
+  });
   assertEquals(rest, { changed: false, file: "app.toml" });
   assertEquals((await sandbox.pawl(["increment", "n", "--no-wait", "-q", ...QUEUE])).stderr, "");
   await lock.release();

@@ -9,6 +9,7 @@ import { readVersions, textOfVersion } from "../store/file_history.ts";
 import { findVersion } from "../undo_file.ts";
 import type { Invocation } from "./command.ts";
 import { differencesBetween } from "./differences.ts";
+import { exactJson } from "./json.ts";
 import { differenceAsJson } from "./preview.ts";
 import { documentPath, formatOptions } from "./settings.ts";
 
@@ -39,12 +40,4 @@ export async function readChangesSince(
     if (error instanceof PawlError) return undefined;
     throw error;
   }
-}
-
-/** Numbers keep their digits. */
-function exactJson(text: string): unknown {
-  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
-  return JSON.parse(text, (_, value, context?: { source: string }) => {
-    return typeof value === "number" && context !== undefined ? rawJSON(context.source) : value;
-  });
 }

@@ -15,7 +15,10 @@ import { OutputError, type Terminal } from "./terminal.ts";
 import { UnknownWordError } from "./usage_error.ts";
 
 /** What an error object can have beside its code, message and hint. */
-const DETAILS = ["line", "column", "reason", "expected", "actual", "waitedMs", "holder", "exitCode"] as const;
+const DETAILS = [
+  ...["line", "column", "reason", "expected", "actual", "waitedMs", "holder", "exitCode"] as const,
+  ...["pending", "theirs", "yours", "kept"] as const,
+];
 
 /**
  * Prints an error to standard error.

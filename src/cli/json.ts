@@ -50,3 +50,16 @@ function printNumber(value: number, format: Format): string {
 export function exactInteger(value: bigint): unknown {
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value));
 }
+
+/**
+ * A JSON text for `JSON.stringify`, whose numbers keep all their digits.
+ *
+ * @param text The JSON text.
+ * @returns What `JSON.stringify` writes as that text.
+ */
+export function exactJson(text: string): unknown {
+  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+  return JSON.parse(text, (_, value, context?: { source: string }) => {
+    return typeof value === "number" && context !== undefined ? rawJSON(context.source) : value;
+  });
+}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PawlError } from "../errors.ts";
 import type { QueueOptions } from "../queue/queued_edit.ts";
 import type { Invocation } from "./command.ts";
 import { EXIT_CODES } from "./exit_codes.ts";
@@ -26,6 +27,18 @@ export function readQueueOptions(invocation: Invocation): QueueOptions {
   return { onTimeout, queueLimit: queueLimit(invocation) };
 }
 
+/** A change is pending that was to be made at once. */
+class PendingChangeError extends PawlError {
+  override name = "PendingChangeError";
+  /** Its ID in the write queue. */
+  readonly pending: string;
+
+  constructor(message: string, pending: string) {
+    super("lock-timeout", message);
+    this.pending = pending;
+  }
+}
+
 /**
  * Tells that a change is pending: nobody must take it for done.
  *
@@ -33,11 +46,16 @@ export function readQueueOptions(invocation: Invocation): QueueOptions {
  * @param path The file.
  * @param id The ID in the write queue.
  * @returns The exit status.
+ * @throws {PawlError} With code `lock-timeout` if that is an error, and errors are to be printed as JSON.
  */
 export function reportPending(invocation: Invocation, path: string, id: string): number {
   if (invocation.has("json")) {
     invocation.terminal.writeOutput(`${JSON.stringify({ changed: false, file: path, pending: id })}\n`);
   }
-  invocation.note(`"${path}" is locked; the change is pending as ${id} until the next writer makes it`);
+  const state = `the change is pending as ${id} until the next writer makes it`;
+  if (invocation.has("json") && invocation.has("strict")) {
+    throw new PendingChangeError(`Cannot change "${path}" yet: it is locked; ${state}`, id);
+  }
+  invocation.note(`"${path}" is locked; ${state}`);
   return invocation.has("strict") ? EXIT_CODES["lock-timeout"] : 0;
 }

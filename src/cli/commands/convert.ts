@@ -55,7 +55,14 @@ async function run(invocation: Invocation): Promise<number> {
   const action = `Cannot convert ${describeSource(from)} to ${to === STANDARD_STREAM ? "standard output" : `"${to}"`}`;
   requireNoTags(source, text, action);
   const result = await print(target, value, action);
+  const status = await write(invocation, target, result);
+  // What was not written has lost nothing.
   noteLosses(invocation, source.comments(text).length, target.name === "csv" ? undefined : keyColumn);
+  return status;
+}
+
+async function write(invocation: Invocation, target: Format, result: string): Promise<number> {
+  const to = invocation.args[1]!;
   if (to !== STANDARD_STREAM) {
     return await writeText(invocation, to, target, (before) => replace(before, result, invocation));
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InvalidDocumentError } from "../../errors.ts";
+import { InvalidDocumentError, PawlError } from "../../errors.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
 import { readFile, type Snapshot, type UpdateResult } from "../../store/file_store.ts";
@@ -28,7 +28,8 @@ export const editCommand: Command = {
     "The editor is $VISUAL, else $EDITOR, else vi. It works on a copy and without the lock. What does not parse is not " +
     "written: at a terminal you are asked whether to go on editing.",
     "If the file was changed meanwhile nothing is written, and the keys are printed that differ in either version. What you " +
-    "have typed is never lost: unless it was written the copy is kept, and a message says where.",
+    "have typed is never lost: unless it was written the copy is kept, and a message says where. With --json the error says " +
+    "so: kept is the path of the copy, theirs and yours are the keys that differ.",
   ],
   examples: ["pawl edit -f app.toml", "EDITOR='code --wait' pawl edit"],
   run,
@@ -54,8 +55,7 @@ async function run(invocation: Invocation): Promise<number> {
     const text = await editUntilValid(session);
     if (text !== original.text) update = await commit(session, text);
   } catch (error) {
-    keepWork(session);
-    throw error;
+    throw keepWork(session, error);
   }
   if (update === undefined) invocation.note("nothing was changed");
   else await reportWrite(invocation, path, update);
@@ -103,12 +103,15 @@ async function commit({ invocation, path, format, original }: Session, text: str
   // Whoever has made the same change meanwhile is no conflict.
   if (isCurrent || update.after === text) return update;
   const versions = { original: original.text, theirs: current.text, yours: text };
-  throw reportConflict(invocation.terminal, path, format, versions);
+  throw reportConflict(invocation, path, format, versions);
 }
 
 /** Before anything else is said, and also with --quiet: what somebody has typed may not be had again. */
-function keepWork({ invocation, original, copy }: Session): void {
-  if (!copy.differsFrom(original.text)) return;
+function keepWork({ invocation, original, copy }: Session, error: unknown): unknown {
+  if (!copy.differsFrom(original.text)) return error;
   copy.keep();
+  // An error is one line with --json, but not everything that ends an editor is an error.
+  if (invocation.has("json") && error instanceof PawlError) return Object.assign(error, { kept: copy.path });
   invocation.terminal.writeError(`pawl: your version is kept in "${copy.path}"\n`);
+  return error;
 }

@@ -110,6 +110,8 @@ export type Change =
     readonly op: "rename";
     readonly path: KeyPath;
     readonly to: KeyPath;
+    /** Whether an absent key is fine. */
+    readonly ifExists?: boolean;
   }
   | {
     /** Brings in all keys of a table, deeply. */

@@ -32,7 +32,7 @@ const MEMBERS: Readonly<Record<Change["op"], readonly string[]>> = {
   remove: [...INPUT_MEMBERS, "values", "ifExists"],
   increment: ["by"],
   toggle: [],
-  rename: ["to"],
+  rename: ["to", "ifExists"],
   merge: ["value", "arrays", "force"],
   test: [...INPUT_MEMBERS, "expect"],
 };
@@ -75,7 +75,7 @@ export function readChange(json: Value, otherMembers: readonly string[] = []): C
     case "toggle":
       return { op, path };
     case "rename":
-      return { op, path, to: readPath(json, "to") };
+      return { op, path, to: readPath(json, "to"), ifExists: json["ifExists"] === true };
     case "merge":
       return { op, path, value: { value: json["value"] ?? null }, arrays: readArrays(json), force };
     case "test":

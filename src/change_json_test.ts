@@ -26,7 +26,7 @@ const CHANGES: readonly Change[] = [
   { op: "increment", path: ["a"], by: -5n },
   { op: "increment", path: ["a"], by: 0.5 },
   { op: "toggle", path: ["a"] },
-  { op: "rename", path: ["t", "a"], to: ["t", "b"] },
+  { op: "rename", path: ["t", "a"], to: ["t", "b"], ifExists: true },
   { op: "merge", path: [], value: { value: { a: 1n } }, arrays: "unique", force: false },
   { op: "test", path: ["a"], expect: "absent" },
   { op: "test", path: ["a"], expect: { value: "present" } },

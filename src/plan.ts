@@ -47,6 +47,8 @@ export function planChanges(format: Format, draft: Draft, changes: readonly Chan
   }
 }
 
+const IF_EXISTS_HINT = "pass --if-exists if an absent key is fine";
+
 /** Far more than anybody needs, and far less than what overflows the stack of any reader. */
 const MAX_PATH_LENGTH = 200;
 
@@ -120,7 +122,7 @@ function planUpdate(scope: PlanScope, { path, value: given, force = false }: Of<
 function planUnset(scope: PlanScope, { path, ifExists }: Of<"unset">): void {
   const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
   if (lookup?.value !== undefined) return scope.draft.remove(lookup.place!);
-  if (!ifExists) throw scope.notFound("pass --if-exists if an absent key is fine");
+  if (!ifExists) throw scope.notFound(IF_EXISTS_HINT);
 }
 
 function planIncrement(scope: PlanScope, { path, by }: Of<"increment">): void {
@@ -144,9 +146,12 @@ function planToggle(scope: PlanScope, { path }: Of<"toggle">): void {
   scope.putScalar(lookup, !old);
 }
 
-function planRename(scope: PlanScope, { path, to }: Of<"rename">): void {
-  const { place } = scope.find(path);
-  if (place?.value === undefined) throw scope.notFound();
+function planRename(scope: PlanScope, { path, to, ifExists }: Of<"rename">): void {
+  const place = (ifExists ? scope.tryFind(path) : scope.find(path))?.place;
+  if (place?.value === undefined) {
+    if (ifExists) return;
+    throw scope.notFound(IF_EXISTS_HINT);
+  }
   const key = to.at(-1);
   const isSibling = printKeyPath(path.slice(0, -1)) === printKeyPath(to.slice(0, -1));
   if (typeof key !== "string" || typeof place.part !== "string" || !isSibling) {

@@ -59,7 +59,10 @@ export function planRemove(scope: PlanScope, { path, values, ifExists }: Change 
   if (!Array.isArray(array)) throw scope.mismatch(lookup!.place!, "an array");
   for (const input of values) {
     const found = takeOut(scope, { container: array, path: lookup!.place!.path }, input);
-    if (!found && !ifExists) throw new PawlError("not-found", `${scope.label}: it has no such element`);
+    if (found || ifExists) continue;
+    throw new PawlError("not-found", `${scope.label}: it has no such element`, {
+      hint: "pass --if-exists if an absent element is fine",
+    });
   }
 }
 

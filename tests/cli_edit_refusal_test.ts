@@ -80,7 +80,19 @@ const REFUSED: BadInput[] = [
     message: 'Cannot insert at "l": it ends in no index',
     hint: 'write "l[0]" for its beginning',
   },
-  { args: ["remove", "l", "9"], code: 1, message: 'Cannot remove "l" in "app.toml": it has no such element' },
+  {
+    args: ["remove", "l", "9"],
+    code: 1,
+    message: 'Cannot remove "l" in "app.toml": it has no such element',
+    hint: "pass --if-exists if an absent element is fine",
+  },
+  {
+    args: ["rename", "x", "y"],
+    code: 1,
+    message: 'Cannot rename "x" in "app.toml": there is no such key',
+    hint: "pass --if-exists if an absent key is fine",
+  },
+  { args: ["rename", "a", "s", "--if-exists"], code: 3, message: 'Cannot rename "a" in "app.toml": "s" exists' },
   {
     args: ["increment", "a", "--by", "x"],
     code: 2,

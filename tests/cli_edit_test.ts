@@ -102,6 +102,9 @@ const EDITS: Edit[] = [
   { args: ["increment", "n", "--by=+3"], before: "n: 1 # n\n", file: "app.yaml", after: "n: 4 # n\n" },
   { args: ["toggle", "b"], before: "b = true # b\n", after: "b = false # b\n" },
   { args: ["rename", "t.a", "t.b"], before: "[t]\n# a\na = 1 # one\nc = 2\n", after: "[t]\n# a\nb = 1 # one\nc = 2\n" },
+  { args: ["rename", "a", "b", "--if-exists"], before: "a = 1 # one\n", after: "b = 1 # one\n" },
+  { args: ["rename", "t.a", "t.b", "--if-exists"], before: "b = 1 # one\n", after: "b = 1 # one\n" },
+  { args: ["apply"], options: { input: "rename a b --if-exists\n" }, before: "b = 1\n", after: "b = 1\n" },
   { args: ["rename", "bob", "al"], file: "users.csv", before: USERS, after: "name,email,age\nal,b@x,3\n" },
   {
     args: ["merge", "-"],

@@ -97,7 +97,7 @@ export const OPTIONS = {
     help: "Print VALUE if there is no such key or file",
   },
   "if-exists": {
-    help: "Succeed if there is no such key",
+    help: "Succeed if there is no such key or element",
   },
   force: {
     help: "Replace a file that is there already",

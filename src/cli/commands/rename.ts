@@ -19,13 +19,17 @@ export const renameCommand: Command = {
     ["OLD", "The key as it is"],
     ["NEW", "The key as it is to be: the whole key, in the same table, and not there yet"],
   ],
-  options: [...WRITING_OPTIONS, ...COMMON_OPTIONS],
-  examples: ["pawl rename server.prot server.port -f app.toml", "pawl rename alice bob -f users.csv"],
+  options: ["if-exists", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  examples: [
+    "pawl rename server.prot server.port -f app.toml",
+    "pawl rename alice bob -f users.csv",
+    "pawl rename prot port --if-exists",
+  ],
   changes,
   run: runChanges,
 };
 
 function changes(invocation: Invocation): Change[] {
   const [from, to] = invocation.args.map(parseKeyPath);
-  return [{ op: "rename", path: from!, to: to! }];
+  return [{ op: "rename", path: from!, to: to!, ifExists: invocation.has("if-exists") }];
 }

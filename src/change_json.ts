@@ -55,7 +55,7 @@ export function readChange(json: Value, otherMembers: readonly string[] = []): C
   const op = operation === "insert" && endsWithIndex ? "insert" : SYNONYMS[operation] ?? operation;
   if (!isOperation(op)) throw malformed(`found the unknown operation "${operation}"`);
   requireMembers(json, [json["op"] === undefined ? "operation" : "op", "path", ...MEMBERS[op], ...otherMembers]);
-  const force = json["force"] === true;
+  const force = readFlag(json, "force");
   switch (op) {
     case "set":
     case "update":
@@ -64,18 +64,18 @@ export function readChange(json: Value, otherMembers: readonly string[] = []): C
     case "add":
       return { op, path, value: readInput(json) };
     case "unset":
-      return { op, path, ifExists: json["ifExists"] === true };
+      return { op, path, ifExists: readFlag(json, "ifExists") };
     case "append":
     case "prepend":
-      return { op, path, values: readInputs(json), unique: json["unique"] === true, force };
+      return { op, path, values: readInputs(json), unique: readFlag(json, "unique"), force };
     case "remove":
-      return { op, path, values: readInputs(json), ifExists: json["ifExists"] === true };
+      return { op, path, values: readInputs(json), ifExists: readFlag(json, "ifExists") };
     case "increment":
       return { op, path, by: readNumber(json) };
     case "toggle":
       return { op, path };
     case "rename":
-      return { op, path, to: readPath(json, "to"), ifExists: json["ifExists"] === true };
+      return { op, path, to: readPath(json, "to"), ifExists: readFlag(json, "ifExists") };
     case "merge":
       return { op, path, value: { value: json["value"] ?? null }, arrays: readArrays(json), force };
     case "test":
@@ -112,7 +112,9 @@ function readInput(json: Table): Input {
 
 function readText(json: Table, text: string): Input {
   const { orFields } = json;
-  return { text, type: readType(json), ...(isTable(orFields) && { orFields: readFields(orFields) }) };
+  if (orFields === undefined) return { text, type: readType(json) };
+  if (!isTable(orFields)) throw malformed('found "orFields" that are no table');
+  return { text, type: readType(json), orFields: readFields(orFields) };
 }
 
 function readFields(fields: Table): FieldsInput["fields"] {
@@ -136,6 +138,12 @@ function readInputs(json: Table): Input[] {
 function readElement(element: Table): Input {
   requireMembers(element, INPUT_MEMBERS);
   return readInput(element);
+}
+
+function readFlag(json: Table, name: string): boolean {
+  const flag = json[name] ?? false;
+  if (typeof flag === "boolean") return flag;
+  throw malformed(`found "${name}" that is neither true nor false`);
 }
 
 const TYPES: readonly string[] = ["auto", "string", "int", "float", "bool", "datetime", "json"];

@@ -77,6 +77,8 @@ const MALFORMED = [
   `{"op": "frobnicate", "path": "a"}`,
   `{"op": "set", "path": "a", "text": "x", "type": "blob"}`,
   `{"op": "append", "path": "a", "values": 1}`,
+  `{"op": "append", "path": "a", "value": 1, "unique": "true"}`,
+  `{"op": "unset", "path": "a", "ifExists": 1}`,
   `{"op": "increment", "path": "a", "by": "x"}`,
   `{"op": "test", "path": "a", "expect": "maybe"}`,
   `{"op": "merge", "path": "", "value": {}, "arrays": "zip"}`,

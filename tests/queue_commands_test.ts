@@ -165,6 +165,11 @@ Deno.test("pawl queue push refuses what makes no sense, and queues nothing", asy
     [["queue", "push", '{"changes":[{"op":"toggle","path":"a","ifMatch":"x"}]}'], /found the unknown member "ifMatch"/],
     [["queue", "push", '{"changes":[{"op":"toggle","path":"a"}],"force":true}'], /found "force" beside "changes"/],
     [["queue", "push", '{"op":"set","rows":[{"id":"1"}],"force":true}'], /found "force" beside "rows"/],
+    [
+      ["queue", "push", '{"op":"toggle","path":"a","private":"true"}'],
+      /found "private" that is neither true nor false/,
+    ],
+    [["queue", "push", '{"op":"toggle","path":"a","backups":"3"}'], /found "backups" that is no integer/],
     [["queue", "push", "{"], /is not JSON/],
     [["queue", "push", "set", "a", "1", "--queue-limit", "0"], /^pawl: Option "--queue-limit" cannot be "0"/],
     [["queue", "count", "--timeout", "1s"], /^pawl: Command "queue count" takes no option "--timeout"/],

@@ -65,13 +65,16 @@ export function parseEntry(id: string, text: string): QueueEntry {
   const etag = typeof ifMatch === "string" ? ifMatch.toLowerCase() : undefined;
   if (ifMatch !== undefined && !ETAG.test(etag ?? "")) throw malformed(id, 'found "ifMatch" that is no etag');
   if (format !== undefined && typeof format !== "string") throw malformed(id, 'found "format" that is no string');
+  const { private: isPrivate = false, backups } = json;
+  if (typeof isPrivate !== "boolean") throw malformed(id, 'found "private" that is neither true nor false');
+  if (backups !== undefined && typeof backups !== "bigint") throw malformed(id, 'found "backups" that is no integer');
   return {
     id,
     timestamp: typeof timestamp === "string" ? timestamp : "",
     changes: [...readExpectation(id, json), ...readChanges(id, json)],
     ifMatch: etag,
-    isPrivate: json["private"] === true,
-    backups: typeof json["backups"] === "bigint" ? Number(json["backups"]) : undefined,
+    isPrivate,
+    backups: backups === undefined ? undefined : Number(backups),
     format,
   };
 }

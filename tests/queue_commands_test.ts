@@ -145,6 +145,23 @@ Deno.test("pawl queue push leaves it to the document whether a= is a value or a 
   assertEquals(await sandbox.read("app.toml"), 't = "a="\n\n[u]\na = ""\n');
 });
 
+Deno.test("pawl queue list --rejected says once why an entry makes no sense", async () => {
+  await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT });
+  await Deno.mkdir(sandbox.path("app.toml.queue"));
+  await sandbox.write("app.toml.queue/1.json", '{"operation": "set", "path": "a", "valeu": 1}');
+  await push(sandbox, "set", "n", "x");
+  assertEquals((await sandbox.pawl(["queue", "drain", ...FILE])).code, 1);
+  const lines = (await succeed(sandbox, ["queue", "list", "--rejected", ...FILE])).trimEnd().split("\n");
+  assertEquals(lines.length, 2);
+  const malformed = lines.find((line) => line.includes("malformed"));
+  assertMatch(
+    malformed!,
+    /^\S+ {2}- {2}malformed: Cannot read a change: found the unknown member "valeu", wanted one of [\w, ]+$/,
+  );
+  const refused = lines.find((line) => line !== malformed);
+  assertMatch(refused!, /^\S+ {2}\S+ {2}set n {2}.*"n"/);
+});
+
 Deno.test("pawl queue push refuses what makes no sense, and queues nothing", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT, "notes.txt": "" });
   const before = await sandbox.state();

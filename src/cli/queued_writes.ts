@@ -47,7 +47,8 @@ export function rejectedAsJson(write: RejectedWrite): Record<string, unknown> {
  * @returns The line, without its end.
  */
 export function rejectedAsLine(write: RejectedWrite): string {
-  return asLine(write, [write.reason]);
+  // What makes no sense was set aside for just that.
+  return write.entry === undefined ? asLine({ ...write, fault: write.reason }, []) : asLine(write, [write.reason]);
 }
 
 /** The entry in its own words; `op` and `operation` are the same. */

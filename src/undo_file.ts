@@ -141,12 +141,18 @@ export function revisionOfVersion(version: FileVersion, format: Format): Revisio
  * @param path The file's path.
  * @param versions The versions that there are.
  * @param wanted The version, `undefined` for the one before the present one.
+ * @param action How the message begins if no earlier version is kept at all: `Cannot compare "app.toml"`.
  * @returns The error, to be thrown.
  */
-export function missingVersion(path: string, versions: readonly FileVersion[], wanted: string | undefined): PawlError {
+export function missingVersion(
+  path: string,
+  versions: readonly FileVersion[],
+  wanted: string | undefined,
+  action = `Cannot go back in "${path}"`,
+): PawlError {
   const count = earlierVersions(versions).length;
   if (wanted === undefined || count === 0) {
-    return new PawlError("not-found", `Cannot go back in "${path}": no earlier version is kept`, {
+    return new PawlError("not-found", `${action}: no earlier version is kept`, {
       hint: "keep versions with --backup or PAWL_BACKUP when the file is changed",
     });
   }

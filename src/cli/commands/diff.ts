@@ -38,7 +38,7 @@ async function run(invocation: Invocation): Promise<number> {
   const versions = readVersions(path);
   const to = invocation.value("to");
   const earlier = to === undefined ? earlierVersions(versions)[0] : findVersion(versions, format, to);
-  if (earlier === undefined) throw missingVersion(path, versions, to);
+  if (earlier === undefined) throw missingVersion(path, versions, to, `Cannot compare "${path}"`);
   const present = versions.find(({ until }) => until === undefined);
   const oldText = textOfVersion(earlier);
   const newText = present === undefined ? "" : textOfVersion(present);

@@ -41,7 +41,7 @@ shellTest("pawl edit keeps what was typed if it does not parse, or the editor fa
   await using sandbox = await createSandbox("a = 1\n");
   for (
     const [script, code, message] of [
-      ["echo b= >>", 4, 'Cannot parse "app.toml, as you left it": invalid value at line 2, column 3'],
+      ["echo b= >>", 4, 'Cannot parse "app.toml", as you left it: invalid value at line 2, column 3'],
       ["echo b=2 >>", 7, 'Cannot edit "app.toml": "sh ./editor" exited with status 7'],
     ] as const
   ) {
@@ -149,9 +149,10 @@ shellTest("pawl edit offers to go on editing what does not parse", async () => {
     `if [ -e ${marker} ]; then sed -i 's/^b=$/b=2/' "$1"; else touch ${marker}; echo b= >>"$1"; fi`,
   );
   const { code, questions } = await editAtTerminal(sandbox, [""]);
-  const document = `${sandbox.path("app.toml")}, as you left it`;
   assertEquals(questions, [
-    `pawl: Cannot parse "${document}": invalid value at line 2, column 3\nGo on editing? [Y/n] `,
+    `pawl: Cannot parse "${
+      sandbox.path("app.toml")
+    }", as you left it: invalid value at line 2, column 3\nGo on editing? [Y/n] `,
   ]);
   assertEquals([code, await sandbox.read("app.toml")], [0, "a = 1\nb=2\n"]);
 });

@@ -65,14 +65,14 @@ const FAILING_COMMANDS: FailingCommand[] = [
   {
     command: ["sh", "-c", "echo 'b =' >>{}"],
     code: 4,
-    message: 'Cannot parse "app.toml, as the command left it": invalid value at line 2, column 4',
+    message: 'Cannot parse "app.toml", as the command left it: invalid value at line 2, column 4',
   },
   {
     command: ["sh", "-c", "printf '\\377' >>{}"],
     code: 4,
-    message: 'Cannot parse "app.toml, as the command left it": the bytes are not UTF-8 at line 2, column 1',
+    message: 'Cannot parse "app.toml", as the command left it: the bytes are not UTF-8 at line 2, column 1',
   },
-  { command: ["rm", "{}"], code: 1, message: 'Cannot read "app.toml, as the command left it": it was removed' },
+  { command: ["rm", "{}"], code: 1, message: 'Cannot read "app.toml", as the command left it: it was removed' },
   {
     command: ["true"],
     code: 2,

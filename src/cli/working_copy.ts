@@ -44,7 +44,7 @@ export class WorkingCopy implements Disposable {
   /**
    * Reads what has become of it.
    *
-   * @param name What messages call it.
+   * @param name What messages call it, with the quotes that belong there.
    * @throws {InvalidDocumentError} If it is not UTF-8.
    * @throws {PawlError} If it is not there any longer, or can't be read.
    */
@@ -54,9 +54,9 @@ export class WorkingCopy implements Disposable {
       bytes = Deno.readFileSync(this.path);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) {
-        throw new PawlError("not-found", `Cannot read "${name}": it was removed`);
+        throw new PawlError("not-found", `Cannot read ${name}: it was removed`);
       }
-      throw pawlErrorFrom(error, `Cannot read "${name}"`);
+      throw pawlErrorFrom(error, `Cannot read ${name}`);
     }
     return decodeText(bytes, name);
   }

@@ -10,6 +10,7 @@ import { readFile, type Snapshot, type UpdateResult } from "../../store/file_sto
 import { runToSuccess } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";
 import { reportConflict } from "../edit_conflict.ts";
+import { readVersion } from "../edited_version.ts";
 import { onOneLine } from "../one_line.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";
@@ -67,14 +68,11 @@ const EDITOR_HINT = "set VISUAL or EDITOR to a command that edits a file";
 async function editUntilValid({ invocation, path, format, copy }: Session): Promise<string> {
   const { terminal } = invocation;
   const editor = terminal.environment("VISUAL") ?? terminal.environment("EDITOR") ?? "vi";
-  const name = `${path}, as you left it`;
   while (true) {
     const command = { ...editorCommand(editor, copy.path), action: `Cannot edit "${path}"`, hint: EDITOR_HINT };
     await runToSuccess(command, terminal.signal);
     try {
-      const text = copy.read(name);
-      format.parse(text, name);
-      return text;
+      return readVersion(copy, path, format, "as you left it");
     } catch (error) {
       if (!(error instanceof InvalidDocumentError)) throw error;
       const answer = await terminal.ask(`pawl: ${onOneLine(error.message)}\nGo on editing? [Y/n] `);

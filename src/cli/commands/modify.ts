@@ -10,6 +10,7 @@ import type { Format } from "../../format/format.ts";
 import { readFile, type Snapshot } from "../../store/file_store.ts";
 import { runToSuccess } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";
+import { readVersion } from "../edited_version.ts";
 import { COMMON_OPTIONS, TEXT_WRITING_OPTIONS } from "../options.ts";
 import { requireEtag } from "../preview.ts";
 import { documentPath, expectedEtag, formatOptions } from "../settings.ts";
@@ -30,6 +31,7 @@ export const modifyCommand: Command = {
   ],
   options: [...TEXT_WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
+    "COMMAND has to be given {} at least once: it gets the text in no other way, and nothing but the copy is committed.",
     "COMMAND runs without the lock, so it may take its time. If the file was changed meanwhile, COMMAND runs again on what " +
     "it says then, at most 10 times. Its result has to parse.",
     "If COMMAND fails nothing is changed, and its exit status is that of pawl: 126 if it cannot be run, 127 if it is not " +
@@ -88,10 +90,7 @@ async function runOn(
   const [program, ...args] = invocation.args.map((word) => word.replaceAll(PLACEHOLDER, copy.path)) as [string];
   const action = `Cannot modify "${path}"`;
   await runToSuccess({ program, args, action, label: invocation.args[0]! }, invocation.terminal.signal);
-  const name = `${path}, as the command left it`;
-  const result = copy.read(name);
-  format.parse(result, name);
-  return result;
+  return readVersion(copy, path, format, "as the command left it");
 }
 
 async function commit(

@@ -187,7 +187,9 @@ function mergeKey({ format, draft, document }: PlanScope, path: KeyPath, value: 
 }
 
 function planTest(scope: PlanScope, { path, expect }: Of<"test">): void {
-  if (typeof expect === "object" && "rev" in expect) return requireRevision(scope.draft.root, expect.rev);
+  if (typeof expect === "object" && "rev" in expect) {
+    return requireRevision(scope.draft.root, expect.rev, scope.document);
+  }
   const value = scope.tryFind(path)?.value;
   const found = value === undefined ? "nothing" : isTable(value) ? "a table" : scope.format.printLiteral(value);
   const fail = (wanted: string) =>

@@ -117,14 +117,15 @@ export function revisionTest(rev: bigint): Change {
  *
  * @param root The document's value.
  * @param expected The revision that it must have.
+ * @param document The document's name, as the hint shows it.
  * @throws {ConflictError} If it has another one or none.
  */
-export function requireRevision(root: Value, expected: bigint): void {
+export function requireRevision(root: Value, expected: bigint, document: string): void {
   const found = revisionOf(root)?.rev;
   if (found === expected) return;
   const hint = found === undefined
-    ? 'count its revisions with "pawl manage"'
-    : "read the document again and repeat the change on what it says now";
+    ? `count the revisions of "${document}" with "pawl manage"`
+    : `read "${document}" again and repeat the change on what it says now`;
   const shown = found === undefined ? "none" : String(found);
   throw new ConflictError(`Conflict detected: expected rev ${expected}, found ${shown}`, String(expected), shown, {
     hint,

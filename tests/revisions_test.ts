@@ -69,12 +69,15 @@ Deno.test("pawl --expect-rev fails with 3 when the file has another rev or none,
   const before = await sandbox.state();
   const text = await sandbox.pawl(["unset", "n", ...FILE, "--expect-rev", "1"]);
   assertEquals({ code: text.code, stdout: text.stdout }, { code: 3, stdout: "" });
-  assertMatch(text.stderr, /^pawl: Conflict detected: expected rev 1, found 2\nhint: .*\n$/);
+  assertMatch(text.stderr, /^pawl: Conflict detected: expected rev 1, found 2\nhint: read "app\.toml" again and .*\n$/);
   const object = await sandbox.pawl(["modify", ...FILE, "--expect-rev", "1", "--json", "--", "rm", "{}"]);
   assertEquals(object.code, 3);
   assertObjectMatch(JSON.parse(object.stderr), { error: { code: "conflict", expected: "1", actual: "2" } });
   const none = await sandbox.pawl(["set", "n", "1", "-f", "plain.toml", "--expect-rev", "1", "--dry-run"]);
-  assertMatch(none.stderr, /^pawl: Conflict detected: expected rev 1, found none\nhint: .*pawl manage/);
+  assertMatch(
+    none.stderr,
+    /^pawl: Conflict detected: expected rev 1, found none\nhint: count .* of "plain\.toml" with "pawl manage"\n$/,
+  );
   assertEquals((await sandbox.pawl(["set", "n", "1", ...FILE, "--expect-rev", "one"])).code, 2);
   assertEquals(await sandbox.state(), before);
 });

@@ -32,6 +32,15 @@ const JSONC_ONLY = [
 /** Left to the reader by the corpus, and of another encoding than UTF-8, which is refused before any format sees it. */
 const UNDECODABLE_COUNT = 13;
 
+/** Left to the reader by the corpus, and refused: what a 64-bit float cannot hold could not be shown or converted. */
+const OUT_OF_RANGE = [
+  "i_number_huge_exp.json",
+  "i_number_neg_int_huge_exp.json",
+  "i_number_pos_double_huge_exp.json",
+  "i_number_real_neg_overflow.json",
+  "i_number_real_pos_overflow.json",
+];
+
 const corpus = findCorpus();
 const documents = corpus === undefined ? [] : readDocuments(corpus);
 
@@ -49,6 +58,11 @@ function corpusTest(name: string, run: () => void): void {
 
 function documentsOf(letter: string): CorpusDocument[] {
   return documents.filter(({ name }) => name.startsWith(letter));
+}
+
+/** All that pawl reads: what must be accepted, and what is left to the reader. */
+function readableDocuments(): CorpusDocument[] {
+  return [...documentsOf("y"), ...documentsOf("i")].filter(({ name }) => !OUT_OF_RANGE.includes(name));
 }
 
 /** Runs a check on some documents in both formats and reports all faults at once. */
@@ -119,15 +133,22 @@ corpusTest("jsonFormat.parse() names a place inside each document that it refuse
   }
 });
 
-corpusTest("jsonFormat.parse() accepts what the corpus leaves to the reader", () => {
-  const free = documentsOf("i");
-  assertEquals(free.length, 35);
-  assertEquals(free.filter(({ text }) => text === undefined).length, UNDECODABLE_COUNT);
-  checkAll(free, ({ text, format }, name) => void format.parse(text, name));
-});
+corpusTest(
+  "jsonFormat.parse() accepts what the corpus leaves to the reader, but no number that a float cannot hold",
+  () => {
+    const free = documentsOf("i");
+    assertEquals(free.length, 35);
+    const decodable = free.filter(({ text }) => text !== undefined);
+    assertEquals(decodable.length, free.length - UNDECODABLE_COUNT);
+    for (const format of [jsonFormat, jsoncFormat]) {
+      const refused = decodable.filter((document) => !accepts(format, document));
+      assertEquals(refused.map(({ name }) => name), OUT_OF_RANGE);
+    }
+  },
+);
 
 corpusTest("editText() sets and unsets every value of every document of the JSON corpus", () => {
-  checkAll([...documentsOf("y"), ...documentsOf("i")], (subject) => {
+  checkAll(readableDocuments(), (subject) => {
     for (const { path } of placesIn(subject.outline.root)) {
       // Documents of hundreds of levels are about reading; one edit at the bottom takes as long as many others.
       if (path.length > 5) continue;
@@ -138,7 +159,7 @@ corpusTest("editText() sets and unsets every value of every document of the JSON
 });
 
 corpusTest("editText() adds a key to every table of the JSON corpus and takes it out without a trace", () => {
-  checkAll([...documentsOf("y"), ...documentsOf("i")], (subject) => {
+  checkAll(readableDocuments(), (subject) => {
     const { format, outline: { root } } = subject;
     const tables = placesIn(root).filter(({ value }) => isTable(value)).map(({ path }) => path);
     for (const table of isTable(root) ? [[], ...tables] : tables) {

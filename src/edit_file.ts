@@ -42,7 +42,7 @@ export async function editFile(
   const loadFormat = () => formatFor(path, options);
   const prepare = async () => {
     const format = await loadFormat();
-    return rehearse(path, ({ text }) => editText(format, text, guarded, path).text);
+    return rehearse("change", path, ({ text }) => editText(format, text, guarded, path).text);
   };
   // Whoever holds the lock for us has it for our changes alone, not for those that wait in the queue.
   if (await isLentTo(options, path)) return await updateFile(path, await prepare(), options);

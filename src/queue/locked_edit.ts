@@ -5,20 +5,20 @@
  */
 import type { FileIo } from "../file/file_io.ts";
 import type { HeldLock } from "../file/held_lock.ts";
-import type { QueueDirectory } from "../file/queue_directory.ts";
+import { QueueDirectory } from "../file/queue_directory.ts";
 import { DocumentEvidence } from "../file/queue_evidence.ts";
+import { newId } from "../file/queue_names.ts";
+import { queuePath } from "../file/queue_presence.ts";
 import type { Format } from "../format/format.ts";
 import type { Target } from "../file/target.ts";
 import { type Snapshot, updateLocked } from "../store/file_store.ts";
 import { rehearse } from "../store/rehearsal.ts";
 import { resultOf, unknownOutcome } from "./answer.ts";
-import { parseEntry } from "./entry.ts";
 import { entryPrinter } from "./entry_printer.ts";
 import { Group } from "./group.ts";
-import { editForGroup } from "./group_edit.ts";
-import { requestOf } from "./group_request.ts";
 import type { PostedChange } from "./posted_change.ts";
 import type { EditResult, QueuedEdit } from "./queued_edit.ts";
+import { stageOf } from "./rehearsal_stage.ts";
 
 /**
  * Edits. Nothing is awaited.
@@ -63,19 +63,23 @@ export function editUnderLock(
 }
 
 /**
- * Makes the change once before the lock is there, in the way in which those of others will be made, for nothing but that
- * its code has run.
+ * Makes the change once before the lock is there, as one of a group and on a stage, for nothing but that all the code has
+ * run that is needed under the lock.
  *
  * @param edit What to edit.
  * @param format The document's format.
+ * @param target The document's place.
  * @param io The operating system.
  */
-export function rehearseEdit({ path, changes }: QueuedEdit, format: Format, io: FileIo): void {
-  const textFor = entryPrinter(changes, {});
+export function rehearseEdit(edit: QueuedEdit, format: Format, target: Target, io: FileIo): void {
+  const textFor = entryPrinter(edit.changes, {});
   if (textFor === undefined) return;
-  const rehearsal = (current: Snapshot) => {
-    const entry = parseEntry("rehearsal", textFor("rehearsal"));
-    return editForGroup(format, current.text, [requestOf(entry, current, path)], path).text;
+  const rehearsal = ({ text }: Snapshot) => {
+    const id = newId("wait", io.pid);
+    const stage = stageOf({ [target.realPath]: text, [`${queuePath(target)}/${id}`]: textFor(id) }, io);
+    const lock = { crashedHolder: undefined, hasRecord: true } as HeldLock;
+    editUnderLock(edit, format, target, lock, new QueueDirectory(target, stage), undefined, stage);
+    return text;
   };
-  rehearse(path, rehearsal, io);
+  rehearse("group", edit.path, rehearsal, io);
 }

@@ -128,7 +128,7 @@ export class WaitingEdit {
       import("./locked_edit.ts"),
       this.#edit.loadFormat(),
     ]);
-    if (!deadline.isOver) rehearseEdit(this.#edit, format, this.#io);
+    if (!deadline.isOver) rehearseEdit(this.#edit, format, this.#target, this.#io);
     const { command, private: isPrivate } = this.#edit.options;
     const newDirectory = isPrivate ? "create-private" : "create";
     using lock = await acquireWithin(deadline, this.#target, { command }, newDirectory, this.#io);

@@ -4,19 +4,12 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { canRun } from "./can_run.ts";
 import { homeOf, pawlCommand, startProcess } from "./pawl_process.ts";
 import { Sandbox } from "./sandbox.ts";
 
 const IS_WINDOWS = Deno.build.os === "windows";
 const IS_ROOT = !IS_WINDOWS && Deno.uid() === 0;
-
-function canRun(...[program, ...args]: string[]): boolean {
-  try {
-    return new Deno.Command(program!, { args, stdout: "null", stderr: "null" }).outputSync().success;
-  } catch {
-    return false;
-  }
-}
 
 Deno.test({
   name: "pawl set changes the file behind a symbolic link, keeps the link and the mode",
@@ -119,7 +112,7 @@ const DENIALS: DeniedAccess[] = [
 for (const { name, denied: [file, mode], args, code, stderr } of DENIALS) {
   Deno.test({
     name: IS_ROOT ? `${name} (needs setpriv)` : name,
-    ignore: IS_WINDOWS || IS_ROOT && !canRun("setpriv", "--version"),
+    ignore: IS_WINDOWS || IS_ROOT && !canRun(["setpriv", "--version"]),
     async fn() {
       await using sandbox = await Sandbox.create({ "app.toml": "a = 1\n" });
       await Deno.mkdir(sandbox.path("folder"));
@@ -138,7 +131,7 @@ for (const { name, denied: [file, mode], args, code, stderr } of DENIALS) {
 
 /** Gives a process mounts of its own; who is not root becomes root of a user namespace first. */
 const OWN_MOUNTS = ["unshare", IS_ROOT ? "-m" : "-Urm"];
-const CAN_MOUNT = !IS_WINDOWS && canRun(...OWN_MOUNTS, "mount", "-t", "tmpfs", "tmpfs", "/mnt");
+const CAN_MOUNT = !IS_WINDOWS && canRun([...OWN_MOUNTS, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]);
 
 /**
  * Runs pawl on a small file system with only so much room left, and leaves what it finds afterwards beside it, for

@@ -7,6 +7,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { canRun } from "./can_run.ts";
 import { holdWithLibrary } from "./held_lock.ts";
 import { type ProcessResult, projectPath, type RunningProcess, startProcess } from "./pawl_process.ts";
 import { Sandbox } from "./sandbox.ts";
@@ -27,20 +28,11 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const hasStrace = Deno.build.os === "linux" && await succeeds(["strace", ...injecting("signal=CONT"), "true"]);
+const hasStrace = Deno.build.os === "linux" && canRun(["strace", ...injecting("signal=CONT"), "true"]);
 if (!hasStrace) console.warn("Skipping the tests with foreign tools: there is no strace that may trace here");
 
 function injecting(what: string, call = "chmod"): string[] {
   return ["-D", "-f", "-q", "-o", "/dev/null", "-e", `trace=${call}`, "-e", `inject=${call}:${what}`];
-}
-
-async function succeeds([program, ...args]: readonly string[]): Promise<boolean> {
-  try {
-    return (await new Deno.Command(program!, { args, stdout: "null", stderr: "null" }).output()).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 async function makeSandbox(): Promise<Sandbox> {
@@ -114,7 +106,7 @@ function pause(pauseMs: number): Promise<void> {
 for (const [name, command] of Object.entries(TOOLS)) {
   Deno.test({
     name: `what ${name} saves between pawl's read and its last look is kept, and so is what pawl does`,
-    ignore: !hasStrace || !await succeeds(["sh", "-c", `command -v ${command[0]}`]),
+    ignore: !hasStrace || !canRun(["sh", "-c", `command -v ${command[0]}`]),
     async fn() {
       await using sandbox = await makeSandbox();
       await using writer = await startStopped(sandbox, ["set", "ours", "1"]);
@@ -191,7 +183,7 @@ Deno.test({
 
 Deno.test({
   name: "git config, whose lock has the same name, refuses beside pawl's and loses nothing",
-  ignore: !await succeeds(["git", "--version"]),
+  ignore: !canRun(["git", "--version"]),
   async fn() {
     await using sandbox = await Sandbox.create({ "app.toml": "[server]\n" });
     assertEquals((await sandbox.pawl(["set", "server.port", "1", "-f", "app.toml"])).code, 0);

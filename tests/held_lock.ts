@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { canRun } from "./can_run.ts";
 import { denoCommand, projectPath, type RunningProcess, startProcess } from "./pawl_process.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -63,15 +64,7 @@ async function release(child: RunningProcess): Promise<void> {
 }
 
 /** Whether there is a `flock` program, and a way to see who waits for a lock. */
-export const HAS_FLOCK = Deno.build.os === "linux" && canRun("flock", "--version") && canRun("cat", "/proc/locks");
-
-function canRun(program: string, argument: string): boolean {
-  try {
-    return new Deno.Command(program, { args: [argument], stdout: "null", stderr: "null" }).outputSync().success;
-  } catch {
-    return false;
-  }
-}
+export const HAS_FLOCK = Deno.build.os === "linux" && canRun(["flock", "--version"]) && canRun(["cat", "/proc/locks"]);
 
 const POLL_MS = 5;
 

@@ -9,7 +9,7 @@ import { pawlCommand, type RunningProcess, startProcess } from "./pawl_process.t
 import { Sandbox } from "./sandbox.ts";
 import { mountNamespace } from "./update_runner.ts";
 
-const namespace = await mountNamespace();
+const namespace = mountNamespace();
 if (typeof namespace === "string") console.warn(`Skipping the test that fills a disk: ${namespace}`);
 
 /** What runs on a disk of 16 pages, of which others leave none. Its arguments are the command that is pawl. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { canRun } from "./can_run.ts";
 import { denoCommand, type ProcessResult, projectPath, startProcess } from "./pawl_process.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Outcome } from "./update_process.ts";
@@ -93,11 +94,11 @@ export async function startHolder(path: string): Promise<Holder> {
  *
  * @returns The command, or why there is none.
  */
-export async function mountNamespace(): Promise<readonly string[] | string> {
+export function mountNamespace(): readonly string[] | string {
   if (Deno.build.os !== "linux") return "only Linux has mount namespaces";
   const candidates = [["unshare", "-Urm"], ["unshare", "-m", "--propagation", "private"]];
   for (const candidate of candidates) {
-    if (await succeeds([...candidate, "mount", "-t", "tmpfs", "none", "/mnt"])) return candidate;
+    if (canRun([...candidate, "mount", "-t", "tmpfs", "none", "/mnt"])) return candidate;
   }
   return "neither unshare -Urm nor unshare -m lets us mount a file system here";
 }
@@ -111,13 +112,4 @@ export async function mountNamespace(): Promise<readonly string[] | string> {
 export function withoutPrivileges(capabilities: readonly string[]): readonly string[] {
   if (Deno.uid() !== 0) return [];
   return ["setpriv", `--bounding-set=${capabilities.map((name) => `-${name}`).join(",")}`, "--"];
-}
-
-async function succeeds([program, ...args]: readonly string[]): Promise<boolean> {
-  try {
-    return (await new Deno.Command(program!, { args, stdout: "null", stderr: "null" }).output()).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -11,7 +11,7 @@ import { ROOT_PATH } from "./memory_file_system.ts";
 import { DOCUMENT, PROTOCOL, type Protocol, QUEUE } from "./queue_world.ts";
 
 /** Does not sync what has a matching path. */
-export function withoutSync(matches: (path: string) => boolean): Protocol {
+function withoutSync(matches: (path: string) => boolean): Protocol {
   return {
     ...PROTOCOL,
     io: (io) => ({
@@ -57,6 +57,23 @@ function withFiles(change: (path: string, file: Deno.FsFile) => Partial<Deno.FsF
 
 function withQueue(Queue: new (target: Target, io: FileIo) => QueueDirectory): Protocol {
   return { ...PROTOCOL, queue: (target, io) => new Queue(target, io) };
+}
+
+/** Syncs the queue only where it is to be done, which depends on whether the record is being written. */
+function withSyncs(isSynced: (isRecording: boolean) => boolean): Protocol {
+  return withQueue(
+    class extends QueueDirectory {
+      #isRecording = false;
+      override writeRecord(text: string, isDurable: boolean) {
+        this.#isRecording = true;
+        super.writeRecord(text, isDurable);
+        this.#isRecording = false;
+      }
+      override sync() {
+        if (isSynced(this.#isRecording)) super.sync();
+      }
+    },
+  );
 }
 
 /** Knows the operating system, to do what no method does. */
@@ -198,32 +215,8 @@ export const MUTANTS = {
   "the record is not synced": withoutSync((path) => path.includes("group.commit")),
   "the queue is not synced": withoutSync((path) => path === QUEUE),
   "the document's directory is not synced": withoutSync((path) => path === ROOT_PATH),
-  "the name of the record is not synced": withQueue(
-    class extends QueueDirectory {
-      #isRecording = false;
-      override writeRecord(text: string, isDurable: boolean) {
-        this.#isRecording = true;
-        super.writeRecord(text, isDurable);
-        this.#isRecording = false;
-      }
-      override sync() {
-        if (!this.#isRecording) super.sync();
-      }
-    },
-  ),
-  "what is done is not synced before the record goes": withQueue(
-    class extends QueueDirectory {
-      #isRecording = false;
-      override writeRecord(text: string, isDurable: boolean) {
-        this.#isRecording = true;
-        super.writeRecord(text, isDurable);
-        this.#isRecording = false;
-      }
-      override sync() {
-        if (this.#isRecording) super.sync();
-      }
-    },
-  ),
+  "the name of the record is not synced": withSyncs((isRecording) => !isRecording),
+  "what is done is not synced before the record goes": withSyncs((isRecording) => isRecording),
   "the record may come back when the evidence is gone": withQueue(
     class extends QueueDirectory {
       override removeRecord() {

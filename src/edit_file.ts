@@ -9,7 +9,7 @@ import { formatFor, type FormatOptions } from "./format/detect.ts";
 import { type KeyPath, parseKeyPath } from "./key_path.ts";
 import { revisionTest } from "./revision.ts";
 import type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
-import { updateFile, updateFileIfFree } from "./store/file_store.ts";
+import { type Transform, updateFile, updateFileIfFree } from "./store/file_store.ts";
 import { rehearse } from "./store/rehearsal.ts";
 import type { Value } from "./value.ts";
 
@@ -40,14 +40,15 @@ export async function editFile(
   const { expectRev } = options;
   const guarded = expectRev === undefined ? changes : [revisionTest(expectRev), ...changes];
   const loadFormat = () => formatFor(path, options);
-  const prepare = async () => {
+  const loadTransform = async (): Promise<Transform> => {
     const format = await loadFormat();
-    return rehearse("change", path, ({ text }) => editText(format, text, guarded, path).text);
+    return ({ text }) => editText(format, text, guarded, path).text;
   };
   // Whoever holds the lock for us has it for our changes alone, not for those that wait in the queue.
-  if (await isLentTo(options, path)) return await updateFile(path, await prepare(), options);
+  if (await isLentTo(options, path)) return await updateFile(path, await loadTransform(), options);
   // Whoever leaves the changes behind when there is no time to wait does so in the queue.
   const timeoutMs = options.onTimeout === "queue" ? undefined : options.timeoutMs;
+  const prepare = async () => rehearse("change", path, await loadTransform());
   const result = await updateFileIfFree(path, prepare, { ...options, timeoutMs });
   if (result !== undefined) return result;
   const { editThroughQueue } = await import("./queue/queued_edit.ts");

@@ -4,9 +4,6 @@
  * @module
  */
 
-/** How many keys the small document has in its table `slots`. */
-export const SLOT_COUNT = 300;
-
 /**
  * A configuration file of about 2 KB, such as people write: comments, tables, arrays.
  *

@@ -2,7 +2,7 @@
  * The write queue of a document, `<target>.queue/`: how entries come, change their state and go.
  *
  * Entries are posted by anybody at any time; everything else but {@linkcode QueueDirectory.withdraw},
- * {@linkcode QueueDirectory.takeAway}, {@linkcode QueueDirectory.keep} and {@linkcode QueueDirectory.takeResult} is done
+ * {@linkcode QueueDirectory.takeAway}, {@linkcode QueueDirectory.keep} and {@linkcode QueueDirectory.removeAnswered} is done
  * by the holder of the document's lock. What the names mean is said in `queue_names.ts`, the protocol in `group.ts`.
  *
  * @module

@@ -24,10 +24,14 @@ function interrupt(signal: keyof typeof EXIT_CODES): void {
   interruption.abort(new Interruption(exitCode));
 }
 
-for (const signal of Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[]) {
-  // Windows has no SIGTERM; there a process is ended without being asked.
-  if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
-  Deno.addSignalListener(signal, () => interrupt(signal));
+function takeSignals(): void {
+  for (const signal of Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[]) {
+    // Windows has no SIGTERM; there a process is ended without being asked.
+    if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
+    Deno.addSignalListener(signal, () => interrupt(signal));
+  }
 }
 
-Deno.exit(await run(processTerminal(interruption.signal, (newReceiver) => void (receiver = newReceiver))));
+const passSignals = (newReceiver: SignalReceiver | undefined) => void (receiver = newReceiver);
+
+Deno.exit(await run(processTerminal(interruption.signal, { takeSignals, passSignals })));

@@ -31,6 +31,8 @@ export interface Command {
   readonly details?: readonly string[];
   /** Command lines to learn from. */
   readonly examples: readonly string[];
+  /** Whether it never holds a lock and never makes a file, so that a signal may end it at any time. */
+  readonly isReadOnly?: boolean;
   /** Which of its arguments names the file, for a command that does not take `--file`. */
   readonly fileArgument?: number;
   /** Whether `--file` can be given more than once. */

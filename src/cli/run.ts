@@ -26,6 +26,7 @@ export async function run(terminal: Terminal): Promise<number> {
     if (name === undefined) throw usageError("No command given", 'run "pawl --help" for a list');
     const command = await loadCommand(name);
     invocation = new Invocation(command, args, options, terminal);
+    if (!command.isReadOnly) terminal.takeSignals();
     return await command.run(invocation);
   } catch (error) {
     return await fail(error, terminal, invocation);

@@ -12,6 +12,7 @@ function recordingTerminal(args: string[], behavior: Partial<Terminal> = {}) {
     readInput: () => Promise.resolve(new Uint8Array()),
     isWatched: () => false,
     ask: () => Promise.resolve(undefined),
+    takeSignals: () => {},
     passSignals: () => {},
     writeOutput: (text) => void (written.output += text),
     writeError: (text) => void (written.errors += text),
@@ -75,3 +76,22 @@ Deno.test("run() takes a reader that has gone for no failure", async () => {
   assertEquals(await run(terminal), 0);
   assertEquals(written.errors, "");
 });
+
+for (
+  const { args, takes } of [
+    { args: ["--version"], takes: false },
+    { args: ["get", "a", "-f", "never.toml"], takes: false },
+    { args: ["set", "a", "-", "-f", "never.toml"], takes: true },
+    { args: ["wait", "-f", "never.toml"], takes: true },
+  ]
+) {
+  Deno.test(`run() ${takes ? "takes signals in" : "leaves signals alone in"} ${args[0]}`, async () => {
+    let isTaken = false;
+    const { terminal } = recordingTerminal(args, {
+      takeSignals: () => void (isTaken = true),
+      readInput: () => Promise.reject(new Interruption(130)),
+    });
+    await run(terminal);
+    assertEquals(isTaken, takes);
+  });
+}

@@ -29,6 +29,7 @@ export const diffCommand: Command = {
     "versions.",
   ],
   examples: ["pawl diff -f app.toml", "pawl diff -f app.toml --to 41"],
+  isReadOnly: true,
   run,
 };
 

@@ -20,6 +20,7 @@ export const etagCommand: Command = {
   options: COMMON_OPTIONS,
   details: ["The etag is the SHA-256 of the bytes of the file: it changes with each of them and with nothing else."],
   examples: ['pawl set server.port 8080 --if-match "$(pawl etag)"'],
+  isReadOnly: true,
   run,
 };
 

@@ -34,6 +34,7 @@ export const getCommand: Command = {
     "pawl get color --default blue",
     "pawl get a b -z",
   ],
+  isReadOnly: true,
   run,
 };
 

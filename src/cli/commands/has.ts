@@ -19,6 +19,7 @@ export const hasCommand: Command = {
   options: COMMON_OPTIONS,
   details: ["It prints nothing, and a file that is not there has no keys."],
   examples: ["pawl has server.port || pawl set server.port 8080"],
+  isReadOnly: true,
   run,
 };
 

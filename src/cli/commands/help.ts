@@ -15,6 +15,7 @@ export const helpCommand: Command = {
   arguments: [["COMMAND", "The command to explain"]],
   options: ["json", "quiet", "debug", "help"],
   examples: ["pawl help set"],
+  isReadOnly: true,
   run,
 };
 

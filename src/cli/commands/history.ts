@@ -27,6 +27,7 @@ export const historyCommand: Command = {
     "A secret that was in the file stays in them: remove those files when it must go.",
   ],
   examples: ["pawl history -f app.toml", "export PAWL_BACKUP=20"],
+  isReadOnly: true,
   run,
 };
 

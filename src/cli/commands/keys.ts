@@ -30,6 +30,7 @@ export const keysCommand: Command = {
     'for user in $(pawl keys -f users.csv); do mail "$user"; done',
     "pawl keys feeds --output flat",
   ],
+  isReadOnly: true,
   run,
 };
 

@@ -26,6 +26,7 @@ export const listCommand: Command = {
     "in a table or an array, else keys and values.",
   ],
   examples: ["pawl list -f app.toml", "pawl list 'servers[0]'", "pawl list --json", "pawl list feeds --output csv"],
+  isReadOnly: true,
   run,
 };
 

@@ -20,6 +20,7 @@ export const lockedCommand: Command = {
     'It prints nothing, except with --json. "pawl status" names the holder. A lock that others share does not count.',
   ],
   examples: ["pawl locked -f app.toml && echo 'somebody is at it'"],
+  isReadOnly: true,
   run,
 };
 

@@ -18,6 +18,7 @@ export const pathCommand: Command = {
   options: COMMON_OPTIONS,
   details: ["The path is absolute and free of symbolic links; the file need not be there."],
   examples: ["pawl path", 'cp "$(pawl path)" backup.toml'],
+  isReadOnly: true,
   run,
 };
 

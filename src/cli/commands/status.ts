@@ -33,6 +33,7 @@ export const statusCommand: Command = {
     "others share, as readers do, does not count as locked.",
   ],
   examples: ["pawl status -f app.toml", "pawl status --json | jq .holder.pid"],
+  isReadOnly: true,
   run,
 };
 

@@ -1,5 +1,5 @@
 /**
- * Builds a self-contained binary: one bundle (the entry and its lazily loaded chunks), compiled with the permissions
+ * Builds a self-contained binary: one bundle (a loader, and packs of what is loaded together), compiled with the permissions
  * that pawl needs and no others.
  *
  * Only the bundle is embedded, no configuration, no package and no code cache: it starts 25 to 29 ms of CPU sooner than
@@ -11,7 +11,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { bundle } from "./bundle.ts";
+import { bundle } from "./bundle/bundle.ts";
 import { deno, run } from "./subprocess.ts";
 
 /** The exit status that says: the program is fine, but the base runtime to compile it into could not be had. */
@@ -28,12 +28,10 @@ const PERMISSIONS = [
 ];
 
 /**
- * No helper threads, no compiler tiers between the interpreter and the optimizer, and all that prepares optimization
- * later than by default, the compilation of regular expressions too: it cost a change of a 3 KB file 5 of 45 ms, and a
- * file of 1 MB hardly gains from having it sooner.
+ * No helper threads, no compiler tiers between the interpreter and the optimizer, and that one late: it runs on the only
+ * thread, and a short run does not use long what it makes.
  */
-const V8_FLAGS = "--single-threaded,--no-sparkplug,--no-maglev,--invocation-count-for-turbofan=10000," +
-  "--invocation-count-for-feedback-allocation=300,--regexp-tier-up-ticks=200";
+const V8_FLAGS = "--single-threaded,--no-sparkplug,--no-maglev,--invocation-count-for-turbofan=10000";
 
 /** What `deno compile` has base runtimes for. */
 const TARGETS = [
@@ -78,13 +76,15 @@ export async function build(options: BuildOptions): Promise<string> {
   await Deno.mkdir(dirname(output), { recursive: true });
   const folder = await Deno.makeTempDir({ prefix: "pawl-build-" });
   try {
-    const chunks = await bundle(options.entry, {
+    const { files, cacheProbe } = await bundle(options.entry, {
       folder,
       config: options.config ?? fromRoot("deno.json"),
       v8Flags: V8_FLAGS,
+      isNative: target === Deno.build.target,
     });
-    const report = await compile(`${folder}/${chunks[0]}`, output, target);
-    checkEmbeddedFiles(report, chunks);
+    const report = await compile(folder, files, output, target);
+    checkEmbeddedFiles(report, files);
+    if (cacheProbe !== undefined) await checkCaches(cacheProbe, folder, files.slice(1), target);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -94,14 +94,17 @@ export async function build(options: BuildOptions): Promise<string> {
 }
 
 /** Compiles a bundle and returns what `deno compile` has to say. */
-async function compile(main: string, output: string, target: string): Promise<string> {
+async function compile(folder: string, files: readonly string[], output: string, target: string): Promise<string> {
+  const [main, ...others] = files.map((name) => `${folder}/${name}`);
   const { denoDir } = JSON.parse(await deno(["info", "--json"]));
   // Where Deno keeps the base runtimes that it has downloaded.
   const archive = `${denoDir}/dl/release/v${Deno.version.deno}/denort-${target}.zip`;
   await seedBaseRuntime(target, denoDir);
   const options = ["--no-config", "--no-check", "--no-code-cache", "--target", target, "--output", output];
   try {
-    return await deno(["compile", ...options, ...PERMISSIONS, `--v8-flags=${V8_FLAGS}`, main], { report: true });
+    const included = others.flatMap((path) => ["--include", path]);
+    const command = ["compile", ...options, ...included, ...PERMISSIONS, `--v8-flags=${V8_FLAGS}`, main!];
+    return await deno(command, { report: true });
   } catch (error) {
     if (Deno.env.has("DENORT_BIN") || await exists(archive)) throw error;
     throw new NoBaseRuntimeError(
@@ -120,14 +123,21 @@ async function seedBaseRuntime(target: string, denoDir: string): Promise<void> {
 }
 
 /**
- * Checks that the binary holds the chunks and nothing else. Deno lists the files in a tree; should a later version
+ * Checks that the binary holds the bundle and nothing else. Deno lists the files in a tree; should a later version
  * list nothing that looks like it, nothing is checked.
  */
-function checkEmbeddedFiles(report: string, chunks: string[]): void {
+function checkEmbeddedFiles(report: string, files: readonly string[]): void {
   const listed = Array.from(report.matchAll(/^[│ ]*[├└]─[─┬] (.+?)(?: \([^()]*\))?$/gm), (line) => line[1]!).sort();
-  const wanted = chunks.toSorted();
+  const wanted = files.toSorted();
   if (listed.length === 0 || listed.join("\n") === wanted.join("\n")) return;
   throw new Error(`Cannot vouch for the binary: it embeds ${listed.join(", ")}, wanted only ${wanted.join(", ")}`);
+}
+
+/** V8 passes over a cache that does not fit without a word: only the compiled runtime can tell. */
+async function checkCaches(probe: string, folder: string, packs: readonly string[], target: string): Promise<void> {
+  await Deno.writeTextFile(`${folder}/probe.js`, probe);
+  await compile(folder, ["probe.js", ...packs], `${folder}/probe`, target);
+  await run(`${folder}/probe`, [], {});
 }
 
 function dirname(path: string): string {

@@ -131,6 +131,7 @@ async function editAtTerminal(sandbox: Sandbox, answers: string[]): Promise<{ co
   const terminal: Partial<Terminal> = {
     args: ["edit", "-f", sandbox.path("app.toml")],
     signal: new AbortController().signal,
+    takeSignals: () => {},
     environment: (name) => name === "EDITOR" ? `sh ${sandbox.path("editor")}` : undefined,
     ask(question) {
       questions.push(question);

@@ -228,13 +228,13 @@ const MILLISECONDS_PER_PROCESS = 1000;
 
 /** Random numbers and the clock must be the same in every run of a process. */
 function makePredictable(index: number): () => void {
-  const { randomUUID } = crypto;
+  const { random } = Math;
   const { now } = performance;
   let count = 0;
-  crypto.randomUUID = () => `${(index * 0x10000 + count++).toString(16).padStart(8, "0")}-0000-4000-8000-000000000000`;
+  Math.random = () => (index * 0x10000 + count++) / 0x1_0000_0000;
   performance.now = () => index * MILLISECONDS_PER_PROCESS + count;
   return () => {
-    crypto.randomUUID = randomUUID;
+    Math.random = random;
     performance.now = now;
   };
 }

@@ -16,6 +16,7 @@
  *
  * @module
  */
+import { randomPart } from "./random_part.ts";
 
 /** Whether somebody waits for the answer, or the entry has been left to the next holder. */
 export type EntryKind = "wait" | "json";
@@ -102,7 +103,7 @@ export function entryKind(id: string): EntryKind {
  */
 export function newId(kind: EntryKind, pid: number, label = ""): string {
   const microseconds = Math.floor((performance.timeOrigin + performance.now()) * 1000);
-  const stem = `${String(microseconds).padStart(17, "0")}-${pid}-${crypto.randomUUID().slice(0, 8)}`;
+  const stem = `${String(microseconds).padStart(17, "0")}-${pid}-${randomPart()}`;
   return `${stem}${label}.${kind}`;
 }
 

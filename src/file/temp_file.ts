@@ -7,6 +7,7 @@
  */
 import type { FileIo } from "./file_io.ts";
 import { joinPath } from "./path.ts";
+import { randomPart } from "./random_part.ts";
 import type { Target } from "./target.ts";
 
 const SUFFIX = ".pawl-tmp";
@@ -40,11 +41,6 @@ export function createTempFile(target: Target, mode: number, io: FileIo): TempFi
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }
   }
-}
-
-/** `crypto` takes 0.2 ms to load, and `O_EXCL` sees to it that a name that can be guessed does no harm. */
-function randomPart(): string {
-  return Math.floor(Math.random() * 0x1_0000_0000).toString(16).padStart(8, "0");
 }
 
 /**

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { Binary } from "./binaries.ts";
 import { smallDocument } from "./documents.ts";
+import { countInstructions } from "./instructions.ts";
 import { inTurns, median, medianRatio, type Run } from "./measurement.ts";
 import { type Row, type Section, showMs } from "./report.ts";
 import type { Workspace } from "./workspace.ts";
@@ -38,7 +40,29 @@ export async function measureStartUp(workspace: Workspace): Promise<Section> {
     measure((round) => [empty(round)]),
     ...commands.map(({ args }) => measure(args)),
   ]);
-  return { title, rows: commands.flatMap((command, i) => rowsOf(command, runs[i]!, floors!)) };
+  const rows = commands.flatMap((command, i) => rowsOf(command, runs[i]!, floors!));
+  return { title, rows: [...rows, ...await instructionRows(commands, empty)] };
+}
+
+async function instructionRows(commands: readonly Command[], empty: Binary): Promise<Row[]> {
+  const floor = await countInstructions([empty(0)]);
+  if (floor === undefined) return [];
+  const rows: Row[] = [];
+  for (const { name, args } of commands) {
+    // The last round has left another value, so that this one changes the file.
+    const count = (await countInstructions(args(0)))!;
+    rows.push({
+      name: `${name}, instructions`,
+      result: showMillions(count),
+      floor: showMillions(floor),
+      ratio: count / floor,
+    });
+  }
+  return rows;
+}
+
+function showMillions(count: number): string {
+  return `${(count / 1e6).toFixed(1)} M`;
 }
 
 interface Command {

@@ -9,7 +9,8 @@ import { formatFor, type FormatOptions } from "./format/detect.ts";
 import { type KeyPath, parseKeyPath } from "./key_path.ts";
 import { revisionTest } from "./revision.ts";
 import type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
-import { type Transform, updateFile, updateFileIfFree } from "./store/file_store.ts";
+import { updateFile, updateFileIfFree } from "./store/file_store.ts";
+import type { Transform } from "./store/snapshot.ts";
 import { rehearse } from "./store/rehearsal.ts";
 import type { Value } from "./value.ts";
 

@@ -70,14 +70,9 @@ export {
 export { type Revision, revisionOf } from "./revision.ts";
 export { type FileVersion, readVersions } from "./store/file_history.ts";
 export { type FileStatus, readStatus } from "./store/file_status.ts";
-export {
-  readFile,
-  type Snapshot,
-  type Transform,
-  updateFile,
-  type UpdateOptions,
-  type UpdateResult,
-} from "./store/file_store.ts";
+export { readFile, updateFile, type UpdateOptions } from "./store/file_store.ts";
+export type { UpdateResult } from "./store/locked_update.ts";
+export type { Snapshot, Transform } from "./store/snapshot.ts";
 export { undoFile, type UndoOptions, type UndoResult } from "./undo_file.ts";
 export type { DateTime, Table, Value } from "./value.ts";
 export { VERSION } from "./version.ts";

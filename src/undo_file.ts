@@ -9,7 +9,9 @@ import { formatFor, type FormatOptions } from "./format/detect.ts";
 import type { Format } from "./format/format.ts";
 import { type Revision, revisionOf, scanForRev } from "./revision.ts";
 import { type FileVersion, readVersions, textOfVersion } from "./store/file_history.ts";
-import { type Snapshot, updateFile, type UpdateOptions, type UpdateResult } from "./store/file_store.ts";
+import { updateFile, type UpdateOptions } from "./store/file_store.ts";
+import type { UpdateResult } from "./store/locked_update.ts";
+import type { Snapshot } from "./store/snapshot.ts";
 
 /** Options of {@linkcode undoFile}. */
 export interface UndoOptions extends UpdateOptions, FormatOptions {

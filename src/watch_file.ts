@@ -8,7 +8,7 @@ import { formatFor, type FormatOptions } from "./format/detect.ts";
 import type { Format } from "./format/format.ts";
 import { revisionOf } from "./revision.ts";
 import { followFile } from "./store/file_watch.ts";
-import type { Snapshot } from "./store/file_store.ts";
+import type { Snapshot } from "./store/snapshot.ts";
 import type { Value } from "./value.ts";
 
 /** Options of {@linkcode watchFile}. */

@@ -6,7 +6,8 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { PawlError } from "../src/errors.ts";
-import { updateFile, type UpdateOptions, type UpdateResult } from "../src/store/file_store.ts";
+import { updateFile, type UpdateOptions } from "../src/store/file_store.ts";
+import type { UpdateResult } from "../src/store/locked_update.ts";
 import { isFree } from "./foreign_lock.ts";
 import { Sandbox } from "./sandbox.ts";
 import { renewed } from "./update_process.ts";

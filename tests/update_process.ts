@@ -8,7 +8,8 @@
  */
 import { PawlError } from "../src/errors.ts";
 import { acquireLock, isLocked } from "../src/file/lock.ts";
-import { readFile, type Snapshot, updateFile } from "../src/store/file_store.ts";
+import { readFile, updateFile } from "../src/store/file_store.ts";
+import type { Snapshot } from "../src/store/snapshot.ts";
 import { type CallTrap, trapCall } from "./watched_io.ts";
 
 /** What came of it. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
-import type { Snapshot } from "../store/file_store.ts";
+import type { Snapshot } from "../store/snapshot.ts";
 
 /**
  * Compares two versions of a file.

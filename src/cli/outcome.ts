@@ -9,7 +9,7 @@ import { systemReason } from "../file/system_error.ts";
 import { formatFor, type FormatOptions } from "../format/detect.ts";
 import type { KeyPath } from "../key_path.ts";
 import { revisionOf } from "../revision.ts";
-import type { Snapshot } from "../store/file_store.ts";
+import type { Snapshot } from "../store/snapshot.ts";
 import type { Invocation } from "./command.ts";
 import { unifiedDiff } from "./diff.ts";
 import { printJson } from "./json.ts";

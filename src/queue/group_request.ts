@@ -7,7 +7,7 @@ import type { Change } from "../change.ts";
 import type { EditRequest } from "../edit_text.ts";
 import { etagOf } from "../etag.ts";
 import { etagConflict } from "../store/etag_check.ts";
-import type { Snapshot } from "../store/file_store.ts";
+import type { Snapshot } from "../store/snapshot.ts";
 import type { QueueEntry } from "./entry.ts";
 
 /** What the holder itself wants. */

@@ -17,7 +17,8 @@ import { resolveTarget } from "../file/target.ts";
 import { formatFor, type FormatOptions } from "../format/detect.ts";
 
 import { revisionTest } from "../revision.ts";
-import { updateLocked, type UpdateOptions } from "../store/file_store.ts";
+import type { UpdateOptions } from "../store/file_store.ts";
+import { updateLocked } from "../store/locked_update.ts";
 import { DEFAULT_QUEUE_LIMIT, postDurably } from "./durable_post.ts";
 import { rawEntryPrinter } from "./entry.ts";
 import { type EntryOptions, type EntryPrinter, entryPrinter } from "./entry_printer.ts";

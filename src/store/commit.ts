@@ -8,7 +8,7 @@ import { type FileState, isSameFile, isSameState } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { replaceFile } from "../file/replace.ts";
 import { lstatIfPresent, type Target } from "../file/target.ts";
-import type { LockedUpdate } from "./file_store.ts";
+import type { LockedUpdate } from "./locked_update.ts";
 
 /**
  * Replaces a document.

@@ -6,7 +6,8 @@ import type { FileIo } from "../file/file_io.ts";
 import { listBackups } from "../file/backup.ts";
 import { resolveTarget } from "../file/target.ts";
 import { readVersions, textOfVersion } from "./file_history.ts";
-import { updateFile, type UpdateOptions, type UpdateResult } from "./file_store.ts";
+import { updateFile, type UpdateOptions } from "./file_store.ts";
+import type { UpdateResult } from "./locked_update.ts";
 
 const onWindows = Deno.build.os === "windows";
 

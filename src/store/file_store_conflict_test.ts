@@ -4,7 +4,8 @@ import { watchedIo } from "../../tests/watched_io.ts";
 import { ConflictError, PawlError } from "../errors.ts";
 import { etagOf } from "../etag.ts";
 import { acquireLock } from "../file/lock.ts";
-import { type Snapshot, updateFile } from "./file_store.ts";
+import { updateFile } from "./file_store.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 function append(line: string): (current: Snapshot) => string {
   return ({ text }) => `${text}${line}\n`;

@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Sandbox } from "../../tests/sandbox.ts";
 import { InvalidDocumentError, LockPoisonedError } from "../errors.ts";
-import { type Snapshot, updateFile } from "./file_store.ts";
+import { updateFile } from "./file_store.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 const RECORD = '{"pawl":"lock","pid":42,"host":"laptop","command":"pawl set","since":"2026-11-21T10:00:00.000Z"}\n';
 

@@ -5,7 +5,8 @@ import { watchedIo } from "../../tests/watched_io.ts";
 import { type ErrorCode, InvalidDocumentError, LockTimeoutError, PawlError } from "../errors.ts";
 import { MAX_DOCUMENT_SIZE_BYTES } from "../file/document.ts";
 import { acquireLock } from "../file/lock.ts";
-import { readFile, type Snapshot, updateFile } from "./file_store.ts";
+import { readFile, updateFile } from "./file_store.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 const onWindows = Deno.build.os === "windows";
 const RECORD = '{"pawl":"lock","pid":42,"host":"laptop","command":"pawl set","since":"2026-11-21T10:00:00.000Z"}\n';

@@ -14,7 +14,7 @@ import type { FileIo } from "../file/file_io.ts";
 import { resolveTarget } from "../file/target.ts";
 import { decodeText } from "../file/utf8.ts";
 import { watchDocument } from "../file/watch.ts";
-import type { Snapshot } from "./file_store.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** How long a file has to stay as it is that is written in place, or absent, in ms. */
 const REST_MS = 50;

@@ -3,7 +3,7 @@ import { Sandbox } from "../../tests/sandbox.ts";
 import { watchedIo } from "../../tests/watched_io.ts";
 import type { PawlError } from "../errors.ts";
 import type { FileIo } from "../file/file_io.ts";
-import type { Snapshot } from "./file_store.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { followFile } from "./file_watch.ts";
 
 /** A document that is followed until the test leaves. */

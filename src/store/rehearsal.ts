@@ -8,7 +8,8 @@
  * @module
  */
 import type { FileIo } from "../file/file_io.ts";
-import { readFile, type Snapshot, type Transform } from "./file_store.ts";
+import { readFile } from "./file_store.ts";
+import type { Snapshot, Transform } from "./snapshot.ts";
 
 /** The longest text to rehearse with, in UTF-16 units: with a longer one a caller would wait beyond its time limit. */
 const MAX_LENGTH = 65_536;

@@ -8,7 +8,7 @@ import { PawlError } from "../../errors.ts";
 import type { FormatOptions } from "../../format/detect.ts";
 import { printDocument } from "../../format/document_text.ts";
 import type { Format } from "../../format/format.ts";
-import type { Snapshot } from "../../store/file_store.ts";
+import type { Snapshot } from "../../store/snapshot.ts";
 import type { Command, Invocation } from "../command.ts";
 import { describeSource, readInputText, streamFormat } from "../input_text.ts";
 import { STANDARD_STREAM } from "../terminal.ts";

@@ -6,7 +6,9 @@
 import { InvalidDocumentError, PawlError } from "../../errors.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
-import { readFile, type Snapshot, type UpdateResult } from "../../store/file_store.ts";
+import { readFile } from "../../store/file_store.ts";
+import type { UpdateResult } from "../../store/locked_update.ts";
+import type { Snapshot } from "../../store/snapshot.ts";
 import { runToSuccess } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";
 import { reportConflict } from "../edit_conflict.ts";

@@ -6,7 +6,8 @@
 import { editText } from "../../edit_text.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
-import { readFile, type Snapshot } from "../../store/file_store.ts";
+import { readFile } from "../../store/file_store.ts";
+import type { Snapshot } from "../../store/snapshot.ts";
 import { planUndo, undoFile } from "../../undo_file.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, TEXT_WRITING_OPTIONS } from "../options.ts";

@@ -27,6 +27,8 @@ Deno.test("bundle() makes modules that change a file of each format", async () =
     assertEquals(files[0], "main.js");
     assertEquals(files.filter((name) => !name.endsWith(".js")), []);
     assertEquals(cacheProbe, undefined);
+    // Only a rehearsal that has found the lock taken shows what belongs in there.
+    assertEquals(files.includes("queue.js"), true);
     const permissions = ["--no-prompt", "--allow-read", "--allow-write", "--allow-env", "--allow-sys=hostname"];
     const pawl = (...args: string[]) => deno(["run", "--no-config", ...permissions, `${stage}/main.js`, ...args]);
     for (const { file, text, get, set, wanted } of TARGETS) {

@@ -24,8 +24,12 @@ export interface RehearsalTask {
 
 type ChunkFunction = (load: typeof Rehearsal.prototype.load, lazy: (place: string) => Promise<unknown>) => unknown;
 
-/** How long a lock is held that a call finds taken, in ms: long enough for the call to post its change and to wait. */
-const HOLD_MS = 300;
+/** How long somebody waits for the lock at least before it is released, in ms: what he does meanwhile is to be seen. */
+const WAIT_MS = 200;
+
+/** How often to look whether somebody waits, and how long at most, in ms: a call does not wait longer than 5 s. */
+const LOOK_MS = 20;
+const MAX_LOOK_MS = 3000;
 
 /** The packs as the loader has them, but with an eye on them. */
 class Rehearsal {
@@ -82,10 +86,23 @@ async function makeCall(rehearsal: Rehearsal, entryPlace: string, call: Call): P
   Deno.exit = exit as typeof Deno.exit;
   using lock = isLocked ? Deno.openSync(`${file}.lock`, { create: true, write: true }) : undefined;
   lock?.lockSync(true);
-  if (lock !== undefined) setTimeout(() => lock.unlockSync(), HOLD_MS);
+  const unlocked = lock && unlockOnceAwaited(lock, file!);
   await rehearsal.load(entryPlace);
+  await unlocked;
   const found = await exited;
   if (found !== status) throw new Error(`Cannot rehearse "${args.join(" ")}": it exited with ${found}, not ${status}`);
+}
+
+/** Who waits has posted his change in the queue; a program without one, as on Windows, just gets its time. */
+async function unlockOnceAwaited(lock: Deno.FsFile, file: string): Promise<void> {
+  const isPosted = () => Array.from(Deno.readDirSync(".")).some(({ name }) => name === `${file}.queue`);
+  for (let waitedMs = 0; !isPosted() && waitedMs < MAX_LOOK_MS; waitedMs += LOOK_MS) await pause(LOOK_MS);
+  await pause(WAIT_MS);
+  lock.unlockSync();
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const exitProcess = Deno.exit;

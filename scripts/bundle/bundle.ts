@@ -3,7 +3,7 @@
  *
  * The bundler cuts the program into chunks. Those that the same calls need are packed into one file (`packs.ts`), and
  * where the runtime can, V8's code for what the calls run is cached beside it: a short run is mostly the compilation of
- * functions that are called once. `set` takes 9 of 111 ms less for it.
+ * functions that are called once. It spares `set` 38 of 212 million instructions.
  *
  * @module
  */

@@ -1,10 +1,10 @@
 /**
- * Builds a self-contained binary: one bundle (a loader, and packs of what is loaded together), compiled with the permissions
- * that pawl needs and no others.
+ * Builds a self-contained binary: one bundle (a loader, and packs of what is loaded together), compiled with the
+ * permissions that pawl needs and no others.
  *
- * Only the bundle is embedded, no configuration, no package and no code cache: it starts 25 to 29 ms of CPU sooner than
- * with an embedded `node_modules`, and Deno's compile-time code cache would be read from a predictable name in the
- * temporary folder without a look at its owner.
+ * Only the bundle is embedded, no configuration and no package: it starts 25 to 29 ms of CPU sooner than with an embedded
+ * `node_modules`. V8's code is part of the bundle where it can be: Deno's own code cache would be read from a predictable
+ * name in the temporary folder without a look at its owner.
  *
  * Usage: `deno task build [--target TARGET] [--output PATH] [--config PATH] [ENTRY]`
  *
@@ -82,9 +82,16 @@ export async function build(options: BuildOptions): Promise<string> {
       v8Flags: V8_FLAGS,
       isNative: target === Deno.build.target,
     });
-    const report = await compile(folder, files, output, target);
+    const baseRuntime = await prepareBaseRuntime(target);
+    const report = await compile(folder, files, output, target, baseRuntime);
     checkEmbeddedFiles(report, files);
-    if (cacheProbe !== undefined) await checkCaches(cacheProbe, folder, files.slice(1), target);
+    if (cacheProbe !== undefined) {
+      const probe = `${folder}/probe`;
+      await Deno.writeTextFile(`${probe}.js`, cacheProbe);
+      await compile(folder, ["probe.js", ...files.slice(1)], probe, target, baseRuntime);
+      // V8 passes over a cache that does not fit without a word: only the compiled runtime can tell.
+      await run(probe, [], {});
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -93,33 +100,42 @@ export async function build(options: BuildOptions): Promise<string> {
   return output;
 }
 
-/** Compiles a bundle and returns what `deno compile` has to say. */
-async function compile(folder: string, files: readonly string[], output: string, target: string): Promise<string> {
+/**
+ * Compiles files, the first of which is the one to start with, and returns what `deno compile` has to say. The base runtime
+ * is the place of its archive.
+ */
+async function compile(
+  folder: string,
+  files: readonly string[],
+  output: string,
+  target: string,
+  baseRuntime: string,
+): Promise<string> {
   const [main, ...others] = files.map((name) => `${folder}/${name}`);
-  const { denoDir } = JSON.parse(await deno(["info", "--json"]));
-  // Where Deno keeps the base runtimes that it has downloaded.
-  const archive = `${denoDir}/dl/release/v${Deno.version.deno}/denort-${target}.zip`;
-  await seedBaseRuntime(target, denoDir);
   const options = ["--no-config", "--no-check", "--no-code-cache", "--target", target, "--output", output];
   try {
     const included = others.flatMap((path) => ["--include", path]);
     const command = ["compile", ...options, ...included, ...PERMISSIONS, `--v8-flags=${V8_FLAGS}`, main!];
     return await deno(command, { report: true });
   } catch (error) {
-    if (Deno.env.has("DENORT_BIN") || await exists(archive)) throw error;
+    if (Deno.env.has("DENORT_BIN") || await exists(baseRuntime)) throw error;
     throw new NoBaseRuntimeError(
-      `No base runtime of Deno ${Deno.version.deno} for ${target}: it is not in "${archive}" and cannot be downloaded`,
+      `No base runtime of Deno ${Deno.version.deno} for ${target}: it is not in "${baseRuntime}" and cannot be downloaded`,
       { cause: error },
     );
   }
 }
 
-/** Puts a base runtime that lies beside the checkout in its place, where the network has none. */
-async function seedBaseRuntime(target: string, denoDir: string): Promise<void> {
+/**
+ * Puts a base runtime that lies beside the checkout in its place, where the network has none. Returns that place, where
+ * Deno keeps those that it has downloaded.
+ */
+async function prepareBaseRuntime(target: string): Promise<string> {
+  const { denoDir } = JSON.parse(await deno(["info", "--json"]));
   const script = fromRoot("../shared/toolchain/seed-denort.sh");
   const isServed = Deno.version.deno === "2.7.11" && target === "x86_64-unknown-linux-gnu";
-  if (!isServed || !await exists(script)) return;
-  await run("sh", [script], { env: { DENO_DIR: denoDir } });
+  if (isServed && await exists(script)) await run("sh", [script], { env: { DENO_DIR: denoDir } });
+  return `${denoDir}/dl/release/v${Deno.version.deno}/denort-${target}.zip`;
 }
 
 /**
@@ -131,13 +147,6 @@ function checkEmbeddedFiles(report: string, files: readonly string[]): void {
   const wanted = files.toSorted();
   if (listed.length === 0 || listed.join("\n") === wanted.join("\n")) return;
   throw new Error(`Cannot vouch for the binary: it embeds ${listed.join(", ")}, wanted only ${wanted.join(", ")}`);
-}
-
-/** V8 passes over a cache that does not fit without a word: only the compiled runtime can tell. */
-async function checkCaches(probe: string, folder: string, packs: readonly string[], target: string): Promise<void> {
-  await Deno.writeTextFile(`${folder}/probe.js`, probe);
-  await compile(folder, ["probe.js", ...packs], `${folder}/probe`, target);
-  await run(`${folder}/probe`, [], {});
 }
 
 function dirname(path: string): string {

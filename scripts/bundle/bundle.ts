@@ -11,7 +11,7 @@ import { gzipSync } from "node:zlib";
 import { deno } from "../subprocess.ts";
 import { printCacheProbe, printLoader } from "./loader.ts";
 import { type Carrier, type PackRule, Packs, REST } from "./packs.ts";
-import { type Call, GROUPS } from "./rehearsals.ts";
+import { GROUPS } from "./rehearsals.ts";
 import type { RehearsalTask } from "./rehearse.ts";
 
 /** Where and how to bundle. */
@@ -122,13 +122,13 @@ function compress(path: string): void {
 
 /** The groups, with what their calls have loaded. */
 function rulesFrom(loads: readonly (readonly string[])[]): PackRule[] {
-  const rest = loads.map((places) => new Set(places.map((place) => place.slice(place.indexOf("/") + 1))));
-  return GROUPS.map(({ name, neededBy, calls }) => ({ name, neededBy, loads: rest.splice(0, calls.length) }));
+  const remaining = loads.map((places) => new Set(places.map((place) => place.slice(place.indexOf("/") + 1))));
+  return GROUPS.map(({ name, neededBy, calls }) => ({ name, neededBy, loads: remaining.splice(0, calls.length) }));
 }
 
 async function rehearse(
   stage: string,
-  task: Omit<RehearsalTask, "report" | "calls"> & { readonly calls: readonly Call[] },
+  task: Omit<RehearsalTask, "report">,
   { v8Flags }: BundleOptions,
 ): Promise<string[][]> {
   const scratch = await Deno.makeTempDir({ dir: stage });

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A call of pawl. */
+/** A call of pawl, which succeeds. */
 export interface Call {
   readonly args: readonly string[];
   /** The file that it is about, which it finds with this text. */
@@ -12,8 +12,6 @@ export interface Call {
   readonly text?: string;
   /** Whether somebody else holds the file's lock for a while. */
   readonly isLocked?: boolean;
-  /** The exit status; 0 if absent. */
-  readonly status?: number;
 }
 
 /** A pack and the calls that need its chunks: all of them, or any. */

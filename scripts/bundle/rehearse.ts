@@ -6,7 +6,10 @@
  *
  * @module
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { Script } from "node:vm";
+import { hasQueue } from "../../src/file/queue_presence.ts";
+import { resolveTarget } from "../../src/file/target.ts";
 import type { Call } from "./rehearsals.ts";
 
 /** What to rehearse. */
@@ -79,7 +82,7 @@ class Rehearsal {
 
 /** Makes one call, as a process of its own would, up to the point where it exits. */
 async function makeCall(rehearsal: Rehearsal, entryPlace: string, call: Call): Promise<void> {
-  const { args, file, text, isLocked, status = 0 } = call;
+  const { args, file, text, isLocked } = call;
   if (text !== undefined) Deno.writeTextFileSync(file!, text);
   Object.defineProperty(Deno, "args", { value: args, configurable: true });
   const { promise: exited, resolve: exit } = Promise.withResolvers<number>();
@@ -90,19 +93,15 @@ async function makeCall(rehearsal: Rehearsal, entryPlace: string, call: Call): P
   await rehearsal.load(entryPlace);
   await unlocked;
   const found = await exited;
-  if (found !== status) throw new Error(`Cannot rehearse "${args.join(" ")}": it exited with ${found}, not ${status}`);
+  if (found !== 0) throw new Error(`Cannot rehearse "${args.join(" ")}": it exited with ${found}`);
 }
 
 /** Who waits has posted his change in the queue; a program without one, as on Windows, just gets its time. */
 async function unlockOnceAwaited(lock: Deno.FsFile, file: string): Promise<void> {
-  const isPosted = () => Array.from(Deno.readDirSync(".")).some(({ name }) => name === `${file}.queue`);
-  for (let waitedMs = 0; !isPosted() && waitedMs < MAX_LOOK_MS; waitedMs += LOOK_MS) await pause(LOOK_MS);
+  const target = resolveTarget(file, Deno);
+  for (let waitedMs = 0; !hasQueue(target, Deno) && waitedMs < MAX_LOOK_MS; waitedMs += LOOK_MS) await pause(LOOK_MS);
   await pause(WAIT_MS);
   lock.unlockSync();
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const exitProcess = Deno.exit;

@@ -7,27 +7,35 @@
  * @module
  */
 
-/** A part of the project, from the ground up. */
-type Layer = "base" | "format" | "file" | "store" | "core" | "queue" | "edit" | "facade" | "cli" | "main";
-
-/** What every layer may import: words that hold everywhere. */
-const BASE_MODULES = ["change", "errors", "etag", "json_value", "key_path", "value", "version"];
-
-/** What works on files as a whole, from the lock to the format. */
-const EDIT_MODULES = ["edit_file", "manage_file", "undo_file", "watch_file"];
+/** A part of the project, from the ground up: a folder of `src`, the verbs of the library, its list of names, main.ts. */
+type Layer =
+  | "model"
+  | "format"
+  | "edit"
+  | "file"
+  | "lock"
+  | "spool"
+  | "store"
+  | "queue"
+  | "verb"
+  | "facade"
+  | "cli"
+  | "main";
 
 /** The arrows: a layer may import itself and these. `format` and `file` never meet; nobody imports `facade`. */
 const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
-  base: [],
-  format: ["base"],
-  file: ["base"],
-  store: ["base", "file"],
-  core: ["base", "format"],
-  queue: ["base", "format", "file", "store", "core"],
-  edit: ["base", "format", "file", "store", "core", "queue"],
-  facade: ["base", "format", "file", "store", "core", "queue", "edit"],
-  cli: ["base", "format", "file", "store", "core", "queue", "edit"],
-  main: ["base", "cli"],
+  model: [],
+  format: ["model"],
+  edit: ["model", "format"],
+  file: ["model"],
+  lock: ["model", "file"],
+  spool: ["model", "file", "lock"],
+  store: ["model", "file", "lock", "spool"],
+  queue: ["model", "format", "edit", "file", "lock", "spool", "store"],
+  verb: ["model", "format", "edit", "file", "lock", "spool", "store", "queue"],
+  facade: ["model", "format", "edit", "file", "lock", "spool", "store", "queue", "verb"],
+  cli: ["model", "format", "edit", "file", "lock", "spool", "store", "queue", "verb"],
+  main: ["model", "cli"],
 };
 
 /** Members of `Deno` through which a program prints, is configured or ends; only the command line may. */
@@ -59,13 +67,10 @@ function projectPath(filename: string): string {
 function layerOf(path: string): Layer | undefined {
   if (path.endsWith("_test.ts")) return undefined;
   if (path === "main.ts") return "main";
-  const match = /^src\/(?:(format|file|store|queue|cli)\/.+|([^/]+)\.ts)$/.exec(path);
-  if (match?.[1]) return match[1] as Layer;
-  const module = match?.[2];
-  if (module === undefined) return undefined;
-  if (module === "mod") return "facade";
-  if (EDIT_MODULES.includes(module)) return "edit";
-  return BASE_MODULES.includes(module) ? "base" : "core";
+  if (path === "src/mod.ts") return "facade";
+  if (/^src\/[^/]+_file\.ts$/.test(path)) return "verb";
+  const folder = /^src\/([^/]+)\//.exec(path)?.[1];
+  return folder !== undefined && Object.hasOwn(MAY_IMPORT, folder) ? folder as Layer : undefined;
 }
 
 function isBelowCli(layer: Layer | undefined): boolean {

@@ -13,26 +13,26 @@ const cases: Case[] = [
     rule: "layer-imports",
     file: "src/format/toml/edit.ts",
     allowed: [
-      `import { PawlError } from "../../errors.ts";`,
-      `import type { Step } from "../../change.ts";`,
+      `import { PawlError } from "../../model/errors.ts";`,
+      `import type { Step } from "../../model/change.ts";`,
       `import { scan } from "./scan.ts";`,
       `import type { Format } from "../format.ts";`,
       `import { parse } from "smol-toml";`,
     ],
     refused: [
-      `import { acquireLock } from "../../file/lock.ts";`,
+      `import { acquireLock } from "../../lock/lock.ts";`,
       `import type { Target } from "../../file/target.ts";`,
       `import { updateFile } from "../../store/file_store.ts";`,
-      `import { editText } from "../../edit_text.ts";`,
+      `import { editText } from "../../edit/edit_text.ts";`,
       `import { option } from "../../cli/options.ts";`,
-      `const lock = await import("../../file/lock.ts");`,
+      `const lock = await import("../../lock/lock.ts");`,
       `import { Buffer } from "node:buffer";`,
     ],
   },
   {
     rule: "layer-imports",
-    file: "src/file/lock.ts",
-    allowed: [`import { PawlError } from "../errors.ts";`, `import { resolveTarget } from "./target.ts";`],
+    file: "src/lock/lock.ts",
+    allowed: [`import { PawlError } from "../model/errors.ts";`, `import { resolveTarget } from "../file/target.ts";`],
     refused: [
       `import { applyEdits } from "../format/format.ts";`,
       `import { updateFile } from "../store/file_store.ts";`,
@@ -42,38 +42,44 @@ const cases: Case[] = [
   },
   {
     rule: "layer-imports",
+    file: "src/file/replace.ts",
+    allowed: [`import { PawlError } from "../model/errors.ts";`],
+    refused: [`import { acquireLock } from "../lock/lock.ts";`, `import { Spool } from "../spool/spool.ts";`],
+  },
+  {
+    rule: "layer-imports",
     file: "src/store/file_store.ts",
-    allowed: [`import { acquireLock } from "../file/lock.ts";`],
+    allowed: [`import { acquireLock } from "../lock/lock.ts";`],
     refused: [`import { formatFor } from "../format/detect.ts";`, `const edit = await import("../edit_file.ts");`],
   },
   {
     rule: "layer-imports",
     file: "src/edit_file.ts",
-    allowed: [`import { updateFile } from "./store/file_store.ts";`, `import { editText } from "./edit_text.ts";`],
+    allowed: [`import { updateFile } from "./store/file_store.ts";`, `import { editText } from "./edit/edit_text.ts";`],
     refused: [`import { run } from "./cli/run.ts";`],
   },
   {
     rule: "layer-imports",
     file: "src/queue/group.ts",
-    allowed: [`import { editText } from "../edit_text.ts";`, `import { acquireLock } from "../file/lock.ts";`],
+    allowed: [`import { editText } from "../edit/edit_text.ts";`, `import { acquireLock } from "../lock/lock.ts";`],
     refused: [`import { editFile } from "../edit_file.ts";`],
   },
   {
     rule: "layer-imports",
-    file: "src/edit_text.ts",
-    allowed: [`import type { Format } from "./format/format.ts";`],
-    refused: [`import { updateFile } from "./store/file_store.ts";`, `import { Group } from "./queue/group.ts";`],
+    file: "src/edit/edit_text.ts",
+    allowed: [`import type { Format } from "../format/format.ts";`],
+    refused: [`import { updateFile } from "../store/file_store.ts";`, `import { Group } from "../queue/group.ts";`],
   },
   {
     rule: "layer-imports",
-    file: "src/errors.ts",
+    file: "src/model/errors.ts",
     allowed: [`import type { KeyPath } from "./key_path.ts";`],
-    refused: [`import { planChanges } from "./plan.ts";`],
+    refused: [`import { planChanges } from "../edit/plan.ts";`],
   },
   {
     rule: "layer-imports",
     file: "src/mod.ts",
-    allowed: [`export { acquireLock } from "./file/lock.ts";`],
+    allowed: [`export { acquireLock } from "./lock/lock.ts";`],
     refused: [`export { run } from "./cli/run.ts";`],
   },
   {
@@ -85,23 +91,23 @@ const cases: Case[] = [
   {
     rule: "layer-imports",
     file: "src/format/toml/edit_test.ts",
-    allowed: [`import { acquireLock } from "../../file/lock.ts";`],
+    allowed: [`import { acquireLock } from "../../lock/lock.ts";`],
   },
   {
     rule: "no-reexport",
     file: "src/edit_file.ts",
     allowed: [`export function editFile() {}`, `const a = 1; export { a };`],
     refused: [
-      `export { editText } from "./edit_text.ts";`,
-      `export * from "./edit_text.ts";`,
-      `import { editText } from "./edit_text.ts"; export { editText };`,
-      `export type { Change } from "./change.ts";`,
+      `export { editText } from "./edit/edit_text.ts";`,
+      `export * from "./edit/edit_text.ts";`,
+      `import { editText } from "./edit/edit_text.ts"; export { editText };`,
+      `export type { Change } from "./model/change.ts";`,
     ],
   },
-  { rule: "no-reexport", file: "src/mod.ts", allowed: [`export { editText } from "./edit_text.ts";`] },
+  { rule: "no-reexport", file: "src/mod.ts", allowed: [`export { editText } from "./edit/edit_text.ts";`] },
   {
     rule: "no-ambient",
-    file: "src/file/lock.ts",
+    file: "src/lock/lock.ts",
     allowed: [`Deno.openSync("x");`, `Deno.pid;`],
     refused: [
       `console.error("x");`,
@@ -124,7 +130,7 @@ const cases: Case[] = [
   { rule: "no-ambient", file: "scripts/build.ts", allowed: [`Deno.exit(1);`, `console.log(1);`] },
   {
     rule: "error-message",
-    file: "src/plan.ts",
+    file: "src/edit/plan.ts",
     allowed: [
       'new PawlError("io", `Cannot read "${path}": it is a directory`);',
       `new PawlError("io", message);`,
@@ -149,7 +155,7 @@ const cases: Case[] = [
       `new ConflictError("conflict found", "1", "2");`,
     ],
   },
-  { rule: "error-message", file: "src/plan_test.ts", allowed: [`new PawlError("io", "oops.");`] },
+  { rule: "error-message", file: "src/edit/plan_test.ts", allowed: [`new PawlError("io", "oops.");`] },
 ];
 
 function findings(rule: string, file: string, source: string): string[] {

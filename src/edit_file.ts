@@ -3,16 +3,16 @@
  *
  * @module
  */
-import type { Change } from "./change.ts";
-import { editText } from "./edit_text.ts";
+import type { Change } from "./model/change.ts";
+import { editText } from "./edit/edit_text.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
-import { type KeyPath, parseKeyPath } from "./key_path.ts";
-import { revisionTest } from "./revision.ts";
+import { type KeyPath, parseKeyPath } from "./model/key_path.ts";
+import { revisionTest } from "./edit/revision.ts";
 import type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
 import { updateFile, updateFileIfFree } from "./store/file_store.ts";
 import type { Transform } from "./store/snapshot.ts";
-import { rehearse } from "./store/rehearsal.ts";
-import type { Value } from "./value.ts";
+import { rehearse } from "./store/warm_up.ts";
+import type { Value } from "./model/value.ts";
 
 /** Options of {@linkcode editFile}: which format the file has, how to wait, who may carry the changes out. */
 export interface EditOptions extends QueueOptions, FormatOptions {
@@ -58,7 +58,7 @@ export async function editFile(
 
 async function isLentTo({ lockToken }: EditOptions, path: string): Promise<boolean> {
   if (lockToken === undefined) return false;
-  const { isLent } = await import("./file/borrowed_lock.ts");
+  const { isLent } = await import("./lock/borrowed_lock.ts");
   return await isLent(path, lockToken, "write");
 }
 

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Change } from "./change.ts";
+import type { Change } from "./model/change.ts";
 import { editFile, type EditOptions } from "./edit_file.ts";
-import { PawlError } from "./errors.ts";
+import { PawlError } from "./model/errors.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
 import type { EditResult } from "./queue/queued_edit.ts";
-import { describe, withArticle } from "./place.ts";
-import { managingChanges, REVISION_KEYS, revisionOf, unmanagingChanges } from "./revision.ts";
+import { describe, withArticle } from "./edit/place.ts";
+import { managingChanges, REVISION_KEYS, revisionOf, unmanagingChanges } from "./edit/revision.ts";
 import { readFile } from "./store/file_store.ts";
-import { isTable, type Value } from "./value.ts";
+import { isTable, type Value } from "./model/value.ts";
 
 /**
  * Makes a file managed: it gets the top-level keys `version` (1), `rev` (1) and `updated_at` (the time, RFC 3339, UTC). From

@@ -27,7 +27,7 @@
  *
  * @module
  */
-export type { ArrayMerge, Change, FieldsInput, Input, InputType, TextInput, ValueInput } from "./change.ts";
+export type { ArrayMerge, Change, FieldsInput, Input, InputType, TextInput, ValueInput } from "./model/change.ts";
 export { editFile, type EditOptions, type SetOptions, setValue, type UnsetOptions, unsetValue } from "./edit_file.ts";
 export {
   ConflictError,
@@ -38,14 +38,14 @@ export {
   LockTimeoutError,
   PawlError,
   type PawlErrorOptions,
-} from "./errors.ts";
-export { etagOf } from "./etag.ts";
+} from "./model/errors.ts";
+export { etagOf } from "./model/etag.ts";
 export type { FileIo } from "./file/file_io.ts";
-export { lendLock, type LentLock } from "./file/lent_lock.ts";
-export { acquireLock, type FileLock, isLocked, type LockOptions, waitForUnlock } from "./file/lock.ts";
+export { lendLock, type LentLock } from "./lock/lent_lock.ts";
+export { acquireLock, type FileLock, isLocked, type LockOptions, waitForUnlock } from "./lock/lock.ts";
 export type { CsvOptions } from "./format/csv/dialect.ts";
 export type { FormatOptions } from "./format/detect.ts";
-export { type KeyPath, parseKeyPath, printKeyPath } from "./key_path.ts";
+export { type KeyPath, parseKeyPath, printKeyPath } from "./model/key_path.ts";
 export { manageFile, unmanageFile } from "./manage_file.ts";
 export type { QueueEntry } from "./queue/entry.ts";
 export {
@@ -67,13 +67,13 @@ export {
   queueWrite,
   type QueueWriteOptions,
 } from "./queue/write_queue.ts";
-export { type Revision, revisionOf } from "./revision.ts";
+export { type Revision, revisionOf } from "./edit/revision.ts";
 export { type FileVersion, readVersions } from "./store/file_history.ts";
 export { type FileStatus, readStatus } from "./store/file_status.ts";
 export { readFile, updateFile, type UpdateOptions } from "./store/file_store.ts";
 export type { UpdateResult } from "./store/locked_update.ts";
 export type { Snapshot, Transform } from "./store/snapshot.ts";
 export { undoFile, type UndoOptions, type UndoResult } from "./undo_file.ts";
-export type { DateTime, Table, Value } from "./value.ts";
-export { VERSION } from "./version.ts";
+export type { DateTime, Table, Value } from "./model/value.ts";
+export { VERSION } from "./model/version.ts";
 export { type FileChange, watchFile, type WatchOptions } from "./watch_file.ts";

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { withNextRevision } from "./edit_text.ts";
-import { InvalidDocumentError, PawlError } from "./errors.ts";
+import { withNextRevision } from "./edit/edit_text.ts";
+import { InvalidDocumentError, PawlError } from "./model/errors.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
 import type { Format } from "./format/format.ts";
-import { type Revision, revisionOf, scanForRev } from "./revision.ts";
+import { type Revision, revisionOf, scanForRev } from "./edit/revision.ts";
 import { type FileVersion, readVersions, textOfVersion } from "./store/file_history.ts";
 import { updateFile, type UpdateOptions } from "./store/file_store.ts";
 import type { UpdateResult } from "./store/locked_update.ts";

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { InvalidDocumentError, type PawlError } from "./errors.ts";
+import { InvalidDocumentError, type PawlError } from "./model/errors.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
 import type { Format } from "./format/format.ts";
-import { revisionOf } from "./revision.ts";
+import { revisionOf } from "./edit/revision.ts";
 import { followFile } from "./store/file_watch.ts";
 import type { Snapshot } from "./store/snapshot.ts";
-import type { Value } from "./value.ts";
+import type { Value } from "./model/value.ts";
 
 /** Options of {@linkcode watchFile}. */
 export interface WatchOptions extends FormatOptions {

@@ -8,7 +8,7 @@ import { assert, assertEquals } from "@std/assert";
 import { withReference } from "../scripts/reference.ts";
 import { EXIT_CODE_MEANINGS, EXIT_CODES } from "../src/cli/exit_codes.ts";
 import { type OptionDefinition, OPTIONS } from "../src/cli/options.ts";
-import { Sandbox } from "./sandbox.ts";
+import { Sandbox } from "./support/sandbox.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const README = Deno.readTextFileSync(new URL("README.md", ROOT));

@@ -6,7 +6,7 @@
  * @module
  */
 import { parse } from "smol-toml";
-import { editText } from "../../src/edit_text.ts";
+import { editText } from "../../src/edit/edit_text.ts";
 import { tomlFormat } from "../../src/format/toml/format.ts";
 import { parseKeyPath, setValue } from "../../src/mod.ts";
 import { largeDocument } from "./documents.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { editText } from "../../src/edit_text.ts";
+import { editText } from "../../src/edit/edit_text.ts";
 import type { FileIo } from "../../src/file/file_io.ts";
 import type { EditResult, QueuedEdit } from "../../src/queue/queued_edit.ts";
 import { updateFile } from "../../src/store/file_store.ts";

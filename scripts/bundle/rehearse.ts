@@ -8,7 +8,7 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { Script } from "node:vm";
-import { hasQueue } from "../../src/file/queue_presence.ts";
+import { hasQueue } from "../../src/spool/presence.ts";
 import { resolveTarget } from "../../src/file/target.ts";
 import type { Call } from "./rehearsals.ts";
 

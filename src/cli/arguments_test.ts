@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import { parseCommandLine } from "./arguments.ts";
 import type { OptionTable } from "./options.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PawlError, type PawlErrorOptions } from "../errors.ts";
+import { PawlError, type PawlErrorOptions } from "../model/errors.ts";
 import { systemReason } from "../file/system_error.ts";
 import { Interruption, type Terminal } from "./terminal.ts";
 

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
+import type { Change } from "../model/change.ts";
 import type { CommandLine } from "./arguments.ts";
 import { onOneLine } from "./one_line.ts";
 import type { OptionName } from "./options.ts";

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { type ConflictError, PawlError } from "../errors.ts";
+import { type ConflictError, PawlError } from "../model/errors.ts";
 import { formatFor } from "../format/detect.ts";
 import { readVersions, textOfVersion } from "../store/file_history.ts";
 import { findVersion } from "../undo_file.ts";
 import type { Invocation } from "./command.ts";
-import { differencesBetween } from "./differences.ts";
-import { exactJson } from "./json.ts";
+import { differencesBetween } from "./print/differences.ts";
+import { exactJson } from "./print/json.ts";
 import { differenceAsJson } from "./preview.ts";
 import { documentPath, formatOptions } from "./settings.ts";
 

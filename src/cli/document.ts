@@ -6,7 +6,7 @@
 import { formatFor } from "../format/detect.ts";
 import type { Format } from "../format/format.ts";
 import { readFile } from "../store/file_store.ts";
-import type { Value } from "../value.ts";
+import type { Value } from "../model/value.ts";
 import type { Invocation } from "./command.ts";
 import { documentPath, formatOptions } from "./settings.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import { parseDuration } from "./duration.ts";
 
 Deno.test("parseDuration() reads a number with a unit", () => {

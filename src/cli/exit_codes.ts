@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ErrorCode } from "../errors.ts";
+import type { ErrorCode } from "../model/errors.ts";
 
 /** The exit status of each error code; stable across releases. */
 export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConflictError, PawlError } from "../errors.ts";
+import { ConflictError, PawlError } from "../model/errors.ts";
 import { pawlErrorFrom } from "../file/system_error.ts";
 import { lstatIfPresent, requireRegularFile, resolveTarget } from "../file/target.ts";
 import { CommandFailedError } from "./child_process.ts";

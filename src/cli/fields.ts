@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { parseKeyPath } from "../key_path.ts";
+import { parseKeyPath } from "../model/key_path.ts";
 import { usageError } from "./usage_error.ts";
 
 /** A field of a table as it was typed. */

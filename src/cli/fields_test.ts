@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import { readFields, readPossibleField } from "./fields.ts";
 
 const FIELDS: readonly (readonly [words: string[], fields: [key: string, text: string][]])[] = [

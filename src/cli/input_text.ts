@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import { pawlErrorFrom } from "../file/system_error.ts";
 import { formatFor, type FormatOptions } from "../format/detect.ts";
 import type { Format } from "../format/format.ts";

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
-import { Draft } from "../draft.ts";
-import { editText } from "../edit_text.ts";
-import { ConflictError, type ErrorCode, PawlError } from "../errors.ts";
+import type { Change } from "../model/change.ts";
+import { Draft } from "../edit/draft.ts";
+import { editText } from "../edit/edit_text.ts";
+import { ConflictError, type ErrorCode, PawlError } from "../model/errors.ts";
 import type { Format } from "../format/format.ts";
-import { planChanges } from "../plan.ts";
+import { planChanges } from "../edit/plan.ts";
 import { UnknownWordError } from "./usage_error.ts";
 
 /** What a change can be refused with; anything else is about the file as a whole. */

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { Change } from "../change.ts";
-import { editText } from "../edit_text.ts";
-import { ConflictError, PawlError } from "../errors.ts";
+import type { Change } from "../model/change.ts";
+import { editText } from "../edit/edit_text.ts";
+import { ConflictError, PawlError } from "../model/errors.ts";
 import { tomlFormat } from "../format/toml/format.ts";
 import { errorAtLine, findRefusedChange } from "./line_error.ts";
 import { UnknownWordError } from "./usage_error.ts";

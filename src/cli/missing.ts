@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
-import { type KeyPath, printKeyPath } from "../key_path.ts";
-import { describe, withArticle } from "../place.ts";
-import { isTable } from "../value.ts";
+import { PawlError } from "../model/errors.ts";
+import { type KeyPath, printKeyPath } from "../model/key_path.ts";
+import { describe, withArticle } from "../edit/place.ts";
+import { isTable } from "../model/value.ts";
 import type { ReadDocument } from "./document.ts";
-import { lookUp } from "./lookup.ts";
+import { lookUp } from "./print/lookup.ts";
 import { UnknownWordError } from "./usage_error.ts";
 
 /**

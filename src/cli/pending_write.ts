@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import type { QueueOptions } from "../queue/queued_edit.ts";
 import type { Invocation } from "./command.ts";
 import { EXIT_CODES } from "./exit_codes.ts";

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
-import { parseKeyPath } from "../key_path.ts";
-import { revisionTest } from "../revision.ts";
+import type { Change } from "../model/change.ts";
+import { parseKeyPath } from "../model/key_path.ts";
+import { revisionTest } from "../edit/revision.ts";
 import type { Invocation } from "./command.ts";
 import { usageError } from "./usage_error.ts";
 

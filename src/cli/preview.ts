@@ -3,20 +3,20 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
-import { editText } from "../edit_text.ts";
-import { ConflictError } from "../errors.ts";
-import { etagOf } from "../etag.ts";
+import type { Change } from "../model/change.ts";
+import { editText } from "../edit/edit_text.ts";
+import { ConflictError } from "../model/errors.ts";
+import { etagOf } from "../model/etag.ts";
 import { formatFor, type FormatOptions } from "../format/detect.ts";
 import type { Format } from "../format/format.ts";
-import { printKeyPath } from "../key_path.ts";
+import { printKeyPath } from "../model/key_path.ts";
 import { readFile } from "../store/file_store.ts";
 import type { Snapshot } from "../store/snapshot.ts";
-import type { Value } from "../value.ts";
+import type { Value } from "../model/value.ts";
 import type { Invocation } from "./command.ts";
-import { type Difference, differencesBetween } from "./differences.ts";
-import { printJson } from "./json.ts";
-import { printOutcome } from "./outcome.ts";
+import { type Difference, differencesBetween } from "./print/differences.ts";
+import { printJson } from "./print/json.ts";
+import { printOutcome } from "./print/outcome.ts";
 
 /**
  * Shows what changes would do.

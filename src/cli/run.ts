@@ -4,7 +4,7 @@
  * @module
  */
 import { Invocation } from "./command.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../model/version.ts";
 import { parseCommandLine } from "./arguments.ts";
 import { loadCommand } from "./command_table.ts";
 import { OPTIONS } from "./options.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import { splitShellWords } from "./shell_words.ts";
 
 const CASES: readonly (readonly [line: string, words: readonly string[]])[] = [

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
-import { parseChanges } from "../change_json.ts";
+import type { Change } from "../model/change.ts";
+import { parseChanges } from "../model/change_json.ts";
 import { parseCommandLine } from "./arguments.ts";
 import { type Command, Invocation } from "./command.ts";
 import { loadCommand } from "./command_table.ts";

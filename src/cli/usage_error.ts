@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 
 /** A word that is not one of those that could stand there. */
 export class UnknownWordError extends PawlError {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Input, InputType, TextInput } from "../change.ts";
-import type { PawlError } from "../errors.ts";
+import type { Input, InputType, TextInput } from "../model/change.ts";
+import type { PawlError } from "../model/errors.ts";
 import type { Invocation } from "./command.ts";
 import type { Field } from "./fields.ts";
 import { STANDARD_STREAM } from "./terminal.ts";

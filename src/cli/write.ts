@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
+import type { Change } from "../model/change.ts";
 import { editFile } from "../edit_file.ts";
-import { type KeyPath, printKeyPath } from "../key_path.ts";
+import { type KeyPath, printKeyPath } from "../model/key_path.ts";
 import type { Invocation } from "./command.ts";
 import type { QueueOptions } from "../queue/queued_edit.ts";
 import { PRECONDITION_OPTIONS, QUEUE_OPTIONS } from "./options.ts";
@@ -67,7 +67,7 @@ export async function applyChanges(
   for (const note of notes) invocation.note(note);
   if (pending !== undefined) return (await import("./pending_write.ts")).reportPending(invocation, path, pending);
   if (before !== undefined && after !== undefined && (invocation.has("json") || invocation.has("diff"))) {
-    const { printOutcome, readBack, readRevision } = await import("./outcome.ts");
+    const { printOutcome, readBack, readRevision } = await import("./print/outcome.ts");
     const value = shownPath && invocation.has("json") ? await readBack(path, after, shownPath, options) : undefined;
     const rev = invocation.has("json") ? await readRevision(path, after, options) : undefined;
     printOutcome(invocation, { path, changed, before, after, isWritten: changed, rev, ...(value && { value }) });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { Change } from "../change.ts";
-import { parseKeyPath } from "../key_path.ts";
+import type { Change } from "../model/change.ts";
+import { parseKeyPath } from "../model/key_path.ts";
 import { lockLabel } from "./write.ts";
 
 Deno.test("lockLabel() names the command and its keys, never a value", () => {

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { withNextRevision } from "../edit_text.ts";
-import { InvalidDocumentError } from "../errors.ts";
+import { withNextRevision } from "../edit/edit_text.ts";
+import { InvalidDocumentError } from "../model/errors.ts";
 import type { Format } from "../format/format.ts";
-import { type Revision, revisionOf, scanForRev } from "../revision.ts";
+import { type Revision, revisionOf, scanForRev } from "../edit/revision.ts";
 import { readFile, updateFile } from "../store/file_store.ts";
 import type { UpdateResult } from "../store/locked_update.ts";
 import type { Snapshot, Transform } from "../store/snapshot.ts";
@@ -114,7 +114,7 @@ export async function reportWrite(invocation: Invocation, path: string, result: 
   const { changed, before, after, notes } = result;
   for (const note of notes) invocation.note(note);
   if (!invocation.has("json") && !invocation.has("diff")) return;
-  const { printOutcome, readRevision } = await import("./outcome.ts");
+  const { printOutcome, readRevision } = await import("./print/outcome.ts");
   const rev = invocation.has("json") ? await readRevision(path, after, formatOptions(invocation)) : undefined;
   printOutcome(invocation, { path, changed, before, after, isWritten: changed, rev });
 }

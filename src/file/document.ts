@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import type { FileIo } from "./file_io.ts";
 import { pawlErrorFrom } from "./system_error.ts";
 import { lstatIfPresent, requireRegularFile, type Target } from "./target.ts";

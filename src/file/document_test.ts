@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { PawlError } from "../errors.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { PawlError } from "../model/errors.ts";
 import { type FileState, isSameState, MAX_DOCUMENT_SIZE_BYTES, readState } from "./document.ts";
 import type { FileIo } from "./file_io.ts";
 import { resolveTarget, type Target } from "./target.ts";

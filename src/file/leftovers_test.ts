@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { watchedIo } from "../../tests/watched_io.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { watchedIo } from "../../tests/support/watched_io.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { resolveTarget } from "./target.ts";
 import { createTempFile, isTempFileOf } from "./temp_file.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
 import { setOwnership } from "./owner.ts";
 import { systemCode } from "./system_error.ts";
 

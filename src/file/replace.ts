@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import { syncDirectory } from "./directory.ts";
 import type { FileIo } from "./file_io.ts";
 import { setOwnership } from "./owner.ts";

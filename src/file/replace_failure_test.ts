@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { systemErrorOf, watchedIo, withFiles } from "../../tests/watched_io.ts";
-import { type ErrorCode, PawlError } from "../errors.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { systemErrorOf, watchedIo, withFiles } from "../../tests/support/watched_io.ts";
+import { type ErrorCode, PawlError } from "../model/errors.ts";
 import type { FileIo } from "./file_io.ts";
 import { lstatIfPresent, resolveTarget } from "./target.ts";
 import { replaceFile } from "./replace.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { watchedIo } from "../../tests/watched_io.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { watchedIo } from "../../tests/support/watched_io.ts";
 import type { FileIo } from "./file_io.ts";
 import { lstatIfPresent, resolveTarget } from "./target.ts";
 import { replaceFile } from "./replace.ts";

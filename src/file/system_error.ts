@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type ErrorCode, PawlError } from "../errors.ts";
+import { type ErrorCode, PawlError } from "../model/errors.ts";
 
 /** Codes of errors that say "not here", whoever asks. */
 const NOT_REPLACEABLE_CODES: readonly string[] = ["EBUSY", "EXDEV", "EROFS", "ETXTBSY"];

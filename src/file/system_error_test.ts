@@ -1,6 +1,6 @@
 import { assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert";
-import { systemErrorOf } from "../../tests/watched_io.ts";
-import { type ErrorCode, PawlError } from "../errors.ts";
+import { systemErrorOf } from "../../tests/support/watched_io.ts";
+import { type ErrorCode, PawlError } from "../model/errors.ts";
 import { isSystemError, pawlErrorFrom, systemReason } from "./system_error.ts";
 
 const { errors } = Deno;

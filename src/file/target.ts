@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import type { FileIo } from "./file_io.ts";
 import { isAbsolutePath, joinPath, namesDirectory, splitPath } from "./path.ts";
 import { pawlErrorFrom } from "./system_error.ts";

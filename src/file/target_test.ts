@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { PawlError } from "../errors.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { PawlError } from "../model/errors.ts";
 import { resolveTarget } from "./target.ts";
 
 // Making links needs a privilege on Windows.

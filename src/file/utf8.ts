@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { InvalidDocumentError } from "../errors.ts";
+import { InvalidDocumentError } from "../model/errors.ts";
 
 /**
  * Decodes a document.

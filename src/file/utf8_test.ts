@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { InvalidDocumentError } from "../errors.ts";
+import { InvalidDocumentError } from "../model/errors.ts";
 import { decodeText, encodeText } from "./utf8.ts";
 
 for (const text of ["", "a = 1\n", "\uFEFFa = 1\r\n", "é 😀 \uFFFD \0", "no end"]) {

@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
-import { Deadline } from "./deadline.ts";
+import { PawlError } from "../model/errors.ts";
+import { Deadline } from "../model/deadline.ts";
 import type { FileIo } from "./file_io.ts";
 import { splitPath } from "./path.ts";
 import { isSystemError } from "./system_error.ts";

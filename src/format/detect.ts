@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import type { CsvOptions } from "./csv/dialect.ts";
 import type { Format } from "./format.ts";
 

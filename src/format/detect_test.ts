@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import { FORMAT_NAMES, formatFor } from "./detect.ts";
 
 const FILES: readonly [path: string, format: string][] = [

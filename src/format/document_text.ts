@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
-import { isTable, kindOf, type Value } from "../value.ts";
+import { PawlError } from "../model/errors.ts";
+import { isTable, kindOf, type Value } from "../model/value.ts";
 import type { Format } from "./format.ts";
 
 const PRINTERS: Readonly<Record<string, () => Promise<(value: Value) => string>>> = {

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { PawlError } from "../errors.ts";
-import { parseJsonValue } from "../json_value.ts";
-import { equalValues, type Table, type Value } from "../value.ts";
+import { PawlError } from "../model/errors.ts";
+import { parseJsonValue } from "../model/json_value.ts";
+import { equalValues, type Table, type Value } from "../model/value.ts";
 import { formatFor } from "./detect.ts";
 import { printDocument } from "./document_text.ts";
 

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import type { Step } from "../change.ts";
-import type { KeyPath } from "../key_path.ts";
-import type { Value } from "../value.ts";
+import type { Step } from "../model/change.ts";
+import type { KeyPath } from "../model/key_path.ts";
+import type { Value } from "../model/value.ts";
 
 /** One replacement in a text, against the original text. */
 export interface TextEdit {

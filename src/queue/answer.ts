@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
-import { ConflictError, type ErrorCode, PawlError } from "../errors.ts";
+import type { Outcome } from "../edit/edit_text.ts";
+import { ConflictError, type ErrorCode, PawlError } from "../model/errors.ts";
 import type { EditResult } from "./queued_edit.ts";
 
 /** An answer as JSON. */

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
-import { Deadline } from "../file/deadline.ts";
-import type { QueueDirectory } from "../file/queue_directory.ts";
-import type { Posting } from "../file/queue_place.ts";
+import { PawlError } from "../model/errors.ts";
+import { Deadline } from "../model/deadline.ts";
+import type { QueueDirectory } from "../spool/spool.ts";
+import type { Posting } from "../spool/capacity.ts";
 
 /** How many changes there may be in a queue for which nobody waits, unless the caller says otherwise. */
 export const DEFAULT_QUEUE_LIMIT = 100;

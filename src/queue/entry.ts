@@ -20,12 +20,12 @@
  *
  * @module
  */
-import type { Change, TextInput, ValueInput } from "../change.ts";
-import { readChange } from "../change_json.ts";
-import { PawlError } from "../errors.ts";
-import { jsonOf, parseJsonValue } from "../json_value.ts";
-import { revisionTest } from "../revision.ts";
-import { isTable, type Table, type Value } from "../value.ts";
+import type { Change, TextInput, ValueInput } from "../model/change.ts";
+import { readChange } from "../model/change_json.ts";
+import { PawlError } from "../model/errors.ts";
+import { jsonOf, parseJsonValue } from "../model/json_value.ts";
+import { revisionTest } from "../edit/revision.ts";
+import { isTable, type Table, type Value } from "../model/value.ts";
 import { type EntryOptions, type EntryPrinter, optionMembers } from "./entry_printer.ts";
 
 /** A queued change. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
-import { PawlError } from "../errors.ts";
-import type { EntryContent } from "../file/queue_content.ts";
-import type { QueueDirectory } from "../file/queue_directory.ts";
-import { entryKind } from "../file/queue_names.ts";
+import type { Outcome } from "../edit/edit_text.ts";
+import { PawlError } from "../model/errors.ts";
+import type { EntryContent } from "../spool/entry_content.ts";
+import type { QueueDirectory } from "../spool/spool.ts";
+import { entryKind } from "../spool/entry_names.ts";
 import { parseEntry, type QueueEntry } from "./entry.ts";
 
 /**

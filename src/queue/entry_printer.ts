@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
-import { writeChange } from "../change_json_writer.ts";
+import type { Change } from "../model/change.ts";
+import { writeChange } from "../model/change_json_writer.ts";
 
 /** What an entry says besides its changes. */
 export interface EntryOptions {

@@ -13,15 +13,15 @@
  * 5. `end`: tell everybody, then remove the record. If that fails, the record stays for the next holder.
  *
  * Guarantee: each entry is carried out exactly once or not at all, and nobody is told otherwise, whoever is killed at
- * any step; entries for which nobody waits also survive a power cut (`tests/queue_explorer_test.ts` tries all of it).
+ * any step; entries for which nobody waits also survive a power cut (`tests/queue/explorer_test.ts` tries all of it).
  * The queue is a help: if it fails, the holder does its own change alone.
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
-import { PawlError } from "../errors.ts";
-import type { QueueDirectory } from "../file/queue_directory.ts";
-import type { DocumentEvidence } from "../file/queue_evidence.ts";
+import type { Outcome } from "../edit/edit_text.ts";
+import { PawlError } from "../model/errors.ts";
+import type { QueueDirectory } from "../spool/spool.ts";
+import type { DocumentEvidence } from "../file/document_identity.ts";
 import type { Format } from "../format/format.ts";
 import type { LockedUpdate } from "../store/locked_update.ts";
 import type { Snapshot } from "../store/snapshot.ts";

@@ -5,10 +5,10 @@
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
-import { PawlError } from "../errors.ts";
-import type { QueueDirectory } from "../file/queue_directory.ts";
-import { entryKind } from "../file/queue_names.ts";
+import type { Outcome } from "../edit/edit_text.ts";
+import { PawlError } from "../model/errors.ts";
+import type { QueueDirectory } from "../spool/spool.ts";
+import { entryKind } from "../spool/entry_names.ts";
 import { unsureOutcome } from "./answer.ts";
 import { type GroupRecord, printRecord } from "./group_record.ts";
 import { hasDurable, settle } from "./settlement.ts";

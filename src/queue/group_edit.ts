@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type EditRequest, editTextFor, type Outcome } from "../edit_text.ts";
-import { InvalidDocumentError, PawlError } from "../errors.ts";
+import { type EditRequest, editTextFor, type Outcome } from "../edit/edit_text.ts";
+import { InvalidDocumentError, PawlError } from "../model/errors.ts";
 import { requireSize } from "../file/document.ts";
 import type { Format } from "../format/format.ts";
 

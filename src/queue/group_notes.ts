@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
-import type { PawlError } from "../errors.ts";
-import { entryKind } from "../file/queue_names.ts";
+import type { Outcome } from "../edit/edit_text.ts";
+import type { PawlError } from "../model/errors.ts";
+import { entryKind } from "../spool/entry_names.ts";
 
 /**
  * Says what the holder should know. Nobody else will be told that a change was set aside for which nobody waited.

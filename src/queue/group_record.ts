@@ -6,8 +6,8 @@
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
-import { isTable } from "../value.ts";
+import type { Outcome } from "../edit/edit_text.ts";
+import { isTable } from "../model/value.ts";
 import { parseAnswer, printAnswer } from "./answer.ts";
 
 /** A group on its way. */

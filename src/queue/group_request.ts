@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
-import type { EditRequest } from "../edit_text.ts";
-import { etagOf } from "../etag.ts";
+import type { Change } from "../model/change.ts";
+import type { EditRequest } from "../edit/edit_text.ts";
+import { etagOf } from "../model/etag.ts";
 import { etagConflict } from "../store/etag_check.ts";
 import type { Snapshot } from "../store/snapshot.ts";
 import type { QueueEntry } from "./entry.ts";

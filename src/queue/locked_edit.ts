@@ -4,16 +4,16 @@
  * @module
  */
 import type { FileIo } from "../file/file_io.ts";
-import type { HeldLock } from "../file/held_lock.ts";
-import { QueueDirectory } from "../file/queue_directory.ts";
-import { DocumentEvidence } from "../file/queue_evidence.ts";
-import { newId } from "../file/queue_names.ts";
-import { queuePath } from "../file/queue_presence.ts";
+import type { HeldLock } from "../lock/held_lock.ts";
+import { QueueDirectory } from "../spool/spool.ts";
+import { DocumentEvidence } from "../file/document_identity.ts";
+import { newId } from "../spool/entry_names.ts";
+import { queuePath } from "../spool/presence.ts";
 import type { Format } from "../format/format.ts";
 import type { Target } from "../file/target.ts";
 import { updateLocked } from "../store/locked_update.ts";
 import type { Snapshot } from "../store/snapshot.ts";
-import { rehearse } from "../store/rehearsal.ts";
+import { rehearse } from "../store/warm_up.ts";
 import { resultOf, unknownOutcome } from "./answer.ts";
 import { entryPrinter } from "./entry_printer.ts";
 import { Group } from "./group.ts";

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import type { FileIo } from "../file/file_io.ts";
-import type { EntryContent } from "../file/queue_content.ts";
-import { QueueDirectory } from "../file/queue_directory.ts";
-import { entryKind } from "../file/queue_names.ts";
-import { pendingIds } from "../file/queue_pending.ts";
-import { hasQueue } from "../file/queue_presence.ts";
+import type { EntryContent } from "../spool/entry_content.ts";
+import { QueueDirectory } from "../spool/spool.ts";
+import { entryKind } from "../spool/entry_names.ts";
+import { pendingIds } from "../spool/pending_ids.ts";
+import { hasQueue } from "../spool/presence.ts";
 import { resolveTarget } from "../file/target.ts";
 import type { QueueEntry } from "./entry.ts";
 import { entryOf } from "./entry_collection.ts";

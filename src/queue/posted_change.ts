@@ -6,11 +6,11 @@
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
-import { PawlError } from "../errors.ts";
-import type { QueueDirectory } from "../file/queue_directory.ts";
-import type { Posting } from "../file/queue_place.ts";
-import type { PostedEntry } from "../file/queue_posted_entry.ts";
+import type { Outcome } from "../edit/edit_text.ts";
+import { PawlError } from "../model/errors.ts";
+import type { QueueDirectory } from "../spool/spool.ts";
+import type { Posting } from "../spool/capacity.ts";
+import type { PostedEntry } from "../spool/posted_entry.ts";
 import { parseAnswer, unknownOutcome } from "./answer.ts";
 
 /** A posted change. */

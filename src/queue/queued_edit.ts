@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
-import { LockTimeoutError, PawlError } from "../errors.ts";
+import type { Change } from "../model/change.ts";
+import { LockTimeoutError, PawlError } from "../model/errors.ts";
 import type { FileIo } from "../file/file_io.ts";
-import { QueueDirectory } from "../file/queue_directory.ts";
+import { QueueDirectory } from "../spool/spool.ts";
 import { resolveTarget } from "../file/target.ts";
 import type { FormatOptions } from "../format/detect.ts";
 import type { Format } from "../format/format.ts";

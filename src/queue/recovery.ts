@@ -7,11 +7,11 @@
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
-import { PawlError } from "../errors.ts";
-import type { QueueDirectory } from "../file/queue_directory.ts";
-import type { DocumentEvidence } from "../file/queue_evidence.ts";
-import { entryKind } from "../file/queue_names.ts";
+import type { Outcome } from "../edit/edit_text.ts";
+import { PawlError } from "../model/errors.ts";
+import type { QueueDirectory } from "../spool/spool.ts";
+import type { DocumentEvidence } from "../file/document_identity.ts";
+import { entryKind } from "../spool/entry_names.ts";
 import { unknownOutcome, unsureOutcome } from "./answer.ts";
 import { type GroupRecord, parseRecord } from "./group_record.ts";
 import { hasDurable, settle } from "./settlement.ts";

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { watchedIo } from "../../tests/watched_io.ts";
-import type { HeldLock } from "../file/held_lock.ts";
-import { QueueDirectory } from "../file/queue_directory.ts";
-import { newId } from "../file/queue_names.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { watchedIo } from "../../tests/support/watched_io.ts";
+import type { HeldLock } from "../lock/held_lock.ts";
+import { QueueDirectory } from "../spool/spool.ts";
+import { newId } from "../spool/entry_names.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 import { tomlFormat } from "../format/toml/format.ts";
 import { entryPrinter } from "./entry_printer.ts";

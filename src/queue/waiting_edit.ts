@@ -9,13 +9,13 @@
  *
  * @module
  */
-import type { Outcome } from "../edit_text.ts";
-import { LockTimeoutError, PawlError } from "../errors.ts";
+import type { Outcome } from "../edit/edit_text.ts";
+import { LockTimeoutError, PawlError } from "../model/errors.ts";
 import type { FileIo } from "../file/file_io.ts";
-import { Deadline } from "../file/deadline.ts";
-import { acquireWithin, DEFAULT_TIMEOUT_MS, isLocked } from "../file/lock.ts";
-import type { QueueDirectory } from "../file/queue_directory.ts";
-import { QueueHead } from "../file/queue_head.ts";
+import { Deadline } from "../model/deadline.ts";
+import { acquireWithin, DEFAULT_TIMEOUT_MS, isLocked } from "../lock/lock.ts";
+import type { QueueDirectory } from "../spool/spool.ts";
+import { QueueHead } from "../spool/head_of_line.ts";
 import type { Target } from "../file/target.ts";
 import { resultOf } from "./answer.ts";
 import { DEFAULT_QUEUE_LIMIT, onceFree, pause, queueFull } from "./durable_post.ts";

@@ -6,17 +6,17 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
-import { PawlError } from "../errors.ts";
+import type { Change } from "../model/change.ts";
+import { PawlError } from "../model/errors.ts";
 import type { FileIo } from "../file/file_io.ts";
-import { acquireTargetLock } from "../file/lock.ts";
-import { QueueDirectory } from "../file/queue_directory.ts";
-import { DocumentEvidence } from "../file/queue_evidence.ts";
-import { hasQueue } from "../file/queue_presence.ts";
+import { acquireTargetLock } from "../lock/lock.ts";
+import { QueueDirectory } from "../spool/spool.ts";
+import { DocumentEvidence } from "../file/document_identity.ts";
+import { hasQueue } from "../spool/presence.ts";
 import { resolveTarget } from "../file/target.ts";
 import { formatFor, type FormatOptions } from "../format/detect.ts";
 
-import { revisionTest } from "../revision.ts";
+import { revisionTest } from "../edit/revision.ts";
 import type { UpdateOptions } from "../store/file_store.ts";
 import { updateLocked } from "../store/locked_update.ts";
 import { DEFAULT_QUEUE_LIMIT, postDurably } from "./durable_post.ts";

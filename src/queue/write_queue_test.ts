@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import type { Change } from "../change.ts";
-import { PawlError } from "../errors.ts";
+import type { Change } from "../model/change.ts";
+import { PawlError } from "../model/errors.ts";
 import { countPending, getNextPending, listPending, listRejected, removeFromQueue } from "./pending_writes.ts";
 import { drainQueue, queueEntry, queueWrite } from "./write_queue.ts";
 

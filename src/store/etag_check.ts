@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConflictError, PawlError } from "../errors.ts";
+import { ConflictError, PawlError } from "../model/errors.ts";
 
 /** A document at one moment, as far as its etag depends on it. */
 interface EtaggedDocument {
@@ -28,7 +28,7 @@ export async function etagCheck(ifMatch: string, document: string): Promise<(cur
     const wanted = `expected ${ETAG_DIGITS} to 64 hexadecimal digits`;
     throw new PawlError("usage", `Cannot compare "${document}" with the etag "${ifMatch}": ${wanted}`);
   }
-  const { etagOf } = await import("../etag.ts");
+  const { etagOf } = await import("../model/etag.ts");
   return ({ text, exists }) => {
     const actual = exists ? etagOf(text) : "none";
     if (!actual.startsWith(expected)) throw etagConflict(document, expected, actual);

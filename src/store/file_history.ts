@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { etagOf } from "../etag.ts";
+import { etagOf } from "../model/etag.ts";
 import { listBackups } from "../file/backup.ts";
 import { readState } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { systemErrorOf, watchedIo } from "../../tests/watched_io.ts";
-import { PawlError } from "../errors.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { systemErrorOf, watchedIo } from "../../tests/support/watched_io.ts";
+import { PawlError } from "../model/errors.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { listBackups } from "../file/backup.ts";
 import { resolveTarget } from "../file/target.ts";

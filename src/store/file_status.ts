@@ -6,14 +6,14 @@
  *
  * @module
  */
-import { type LockHolder, PawlError } from "../errors.ts";
+import { type LockHolder, PawlError } from "../model/errors.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { findLeftovers } from "../file/leftovers.ts";
-import { openExistingLockFile, tryLock } from "../file/lock_file.ts";
-import { readFound, readHolder } from "../file/lock_record.ts";
-import { QueueDirectory } from "../file/queue_directory.ts";
-import { pendingIds } from "../file/queue_pending.ts";
-import { hasQueue } from "../file/queue_presence.ts";
+import { openExistingLockFile, tryLock } from "../lock/lock_file.ts";
+import { readFound, readHolder } from "../lock/record_file.ts";
+import { QueueDirectory } from "../spool/spool.ts";
+import { pendingIds } from "../spool/pending_ids.ts";
+import { hasQueue } from "../spool/presence.ts";
 import { isDenied, pawlErrorFrom } from "../file/system_error.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 

@@ -8,11 +8,11 @@
  *
  * @module
  */
-import { LockTimeoutError } from "../errors.ts";
+import { LockTimeoutError } from "../model/errors.ts";
 import { readState } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
-import { acquireTargetLock } from "../file/lock.ts";
-import { isQueueInUse } from "../file/queue_presence.ts";
+import { acquireTargetLock } from "../lock/lock.ts";
+import { isQueueInUse } from "../spool/presence.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 import { etagCheck } from "./etag_check.ts";
 import { updateLocked, type UpdateResult } from "./locked_update.ts";

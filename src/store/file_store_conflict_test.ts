@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { watchedIo } from "../../tests/watched_io.ts";
-import { ConflictError, PawlError } from "../errors.ts";
-import { etagOf } from "../etag.ts";
-import { acquireLock } from "../file/lock.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { watchedIo } from "../../tests/support/watched_io.ts";
+import { ConflictError, PawlError } from "../model/errors.ts";
+import { etagOf } from "../model/etag.ts";
+import { acquireLock } from "../lock/lock.ts";
 import { updateFile } from "./file_store.ts";
 import type { Snapshot } from "./snapshot.ts";
 

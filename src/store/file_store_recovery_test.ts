@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { InvalidDocumentError, LockPoisonedError } from "../errors.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { InvalidDocumentError, LockPoisonedError } from "../model/errors.ts";
 import { updateFile } from "./file_store.ts";
 import type { Snapshot } from "./snapshot.ts";
 

@@ -1,10 +1,10 @@
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
-import { foreignLock, isFree } from "../../tests/foreign_lock.ts";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { watchedIo } from "../../tests/watched_io.ts";
-import { type ErrorCode, InvalidDocumentError, LockTimeoutError, PawlError } from "../errors.ts";
+import { foreignLock, isFree } from "../../tests/support/foreign_lock.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { watchedIo } from "../../tests/support/watched_io.ts";
+import { type ErrorCode, InvalidDocumentError, LockTimeoutError, PawlError } from "../model/errors.ts";
 import { MAX_DOCUMENT_SIZE_BYTES } from "../file/document.ts";
-import { acquireLock } from "../file/lock.ts";
+import { acquireLock } from "../lock/lock.ts";
 import { readFile, updateFile } from "./file_store.ts";
 import type { Snapshot } from "./snapshot.ts";
 

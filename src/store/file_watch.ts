@@ -7,8 +7,8 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
-import { Deadline } from "../file/deadline.ts";
+import { PawlError } from "../model/errors.ts";
+import { Deadline } from "../model/deadline.ts";
 import { isSameFile, readState } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { resolveTarget } from "../file/target.ts";

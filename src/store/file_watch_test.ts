@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { Sandbox } from "../../tests/sandbox.ts";
-import { watchedIo } from "../../tests/watched_io.ts";
-import type { PawlError } from "../errors.ts";
+import { Sandbox } from "../../tests/support/sandbox.ts";
+import { watchedIo } from "../../tests/support/watched_io.ts";
+import type { PawlError } from "../model/errors.ts";
 import type { FileIo } from "../file/file_io.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { followFile } from "./file_watch.ts";

@@ -5,16 +5,16 @@
  *
  * @module
  */
-import { PawlError } from "../errors.ts";
+import { PawlError } from "../model/errors.ts";
 import { readState, requireSize } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
-import type { HeldLock } from "../file/held_lock.ts";
+import type { HeldLock } from "../lock/held_lock.ts";
 import type { Target } from "../file/target.ts";
 import { encodeText } from "../file/utf8.ts";
 import { commitBytes } from "./commit.ts";
-import { explainAfterCrash, lookAfterCrash } from "./crash.ts";
+import { explainAfterCrash, lookAfterCrash } from "./crash_recovery.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
-import { tighten } from "./tighten.ts";
+import { tighten } from "./private_mode.ts";
 
 /**
  * Takes part in an update under the document's lock: what the update is, and what has to happen around it. All of it is

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { equalValues, type Value } from "../../value.ts";
-import { PawlError } from "../../errors.ts";
+import { equalValues, type Value } from "../../model/value.ts";
+import { PawlError } from "../../model/errors.ts";
 import type { FormatOptions } from "../../format/detect.ts";
 import { printDocument } from "../../format/document_text.ts";
 import type { Format } from "../../format/format.ts";
@@ -13,7 +13,7 @@ import type { Command, Invocation } from "../command.ts";
 import { describeSource, readInputText, streamFormat } from "../input_text.ts";
 import { STANDARD_STREAM } from "../terminal.ts";
 import { COMMON_OPTIONS, type OptionName, TEXT_WRITING_OPTIONS } from "../options.ts";
-import { requireNoTags, requireSayable } from "../sayable.ts";
+import { requireNoTags, requireSayable } from "../print/representable.ts";
 import { formatOptions } from "../settings.ts";
 import { writeText } from "../write_text.ts";
 

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { InvalidDocumentError } from "../../errors.ts";
+import { InvalidDocumentError } from "../../model/errors.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
 import { type FileVersion, readVersions, textOfVersion } from "../../store/file_history.ts";
 import { earlierVersions, findVersion, missingVersion, revisionOfVersion } from "../../undo_file.ts";
 import type { Command, Invocation } from "../command.ts";
-import { unifiedDiff } from "../diff.ts";
-import { differencesBetween } from "../differences.ts";
+import { unifiedDiff } from "../print/unified_diff.ts";
+import { differencesBetween } from "../print/differences.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { differenceAsJson } from "../preview.ts";
 import { documentPath, formatOptions } from "../settings.ts";

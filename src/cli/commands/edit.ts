@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InvalidDocumentError, PawlError } from "../../errors.ts";
+import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
 import { readFile } from "../../store/file_store.ts";
@@ -11,12 +11,12 @@ import type { UpdateResult } from "../../store/locked_update.ts";
 import type { Snapshot } from "../../store/snapshot.ts";
 import { runToSuccess } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";
-import { reportConflict } from "../edit_conflict.ts";
-import { readVersion } from "../edited_version.ts";
+import { reportConflict } from "../working_copy/edit_conflict.ts";
+import { readVersion } from "../working_copy/edited_version.ts";
 import { onOneLine } from "../one_line.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";
-import { WorkingCopy } from "../working_copy.ts";
+import { WorkingCopy } from "../working_copy/working_copy.ts";
 import { reportWrite, updateText } from "../write_text.ts";
 
 /** The command. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { etagOf } from "../../etag.ts";
+import { etagOf } from "../../model/etag.ts";
 import { readFile } from "../../store/file_store.ts";
 import type { Command, Invocation } from "../command.ts";
 import { missingFile } from "../missing.ts";

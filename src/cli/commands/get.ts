@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { type KeyPath, parseKeyPath } from "../../key_path.ts";
-import type { Table, Value } from "../../value.ts";
+import { type KeyPath, parseKeyPath } from "../../model/key_path.ts";
+import type { Table, Value } from "../../model/value.ts";
 import type { Command, Invocation } from "../command.ts";
 import { type ReadDocument, readDocument } from "../document.ts";
-import { type Leaf, leavesOf } from "../flat_text.ts";
-import { lookUp } from "../lookup.ts";
+import { type Leaf, leavesOf } from "../print/flat_text.ts";
+import { lookUp } from "../print/lookup.ts";
 import { COMMON_OPTIONS } from "../options.ts";
-import { type OutputForm, outputForm, printAs, printLeaves } from "../rendering.ts";
+import { type OutputForm, outputForm, printAs, printLeaves } from "../print/rendering.ts";
 
 /** The command. */
 export const getCommand: Command = {
@@ -52,7 +52,7 @@ async function run(invocation: Invocation): Promise<number> {
   }
   if (invocation.has("with-etag")) {
     const { value } = leaves.length === 1 ? leaves[0]! : asTable(leaves, invocation.args);
-    return (await import("../versioned_value.ts")).printVersioned(invocation, document, value, form);
+    return (await import("../print/versioned_value.ts")).printVersioned(invocation, document, value, form);
   }
   if (form === "value") printLeaves(invocation, form, leaves, format);
   else if (form === "flat") printLeaves(invocation, form, leaves.flatMap(leavesOf), format);

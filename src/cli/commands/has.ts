@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { parseKeyPath } from "../../key_path.ts";
+import { parseKeyPath } from "../../model/key_path.ts";
 import type { Command, Invocation } from "../command.ts";
 import { readDocument } from "../document.ts";
-import { lookUp } from "../lookup.ts";
+import { lookUp } from "../print/lookup.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 
 /** The command. */

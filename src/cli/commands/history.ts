@@ -5,10 +5,10 @@
  */
 import { type FileVersion, readVersions } from "../../store/file_history.ts";
 import { formatFor } from "../../format/detect.ts";
-import type { Revision } from "../../revision.ts";
+import type { Revision } from "../../edit/revision.ts";
 import { revisionOfVersion } from "../../undo_file.ts";
 import type { Command, Invocation } from "../command.ts";
-import { exactInteger } from "../json.ts";
+import { exactInteger } from "../print/json.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";
 

@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { PawlError } from "../../errors.ts";
-import { type KeyPath, parseKeyPath, printKeyPath } from "../../key_path.ts";
-import { describe, withArticle } from "../../place.ts";
-import { isTable, type Value } from "../../value.ts";
+import { PawlError } from "../../model/errors.ts";
+import { type KeyPath, parseKeyPath, printKeyPath } from "../../model/key_path.ts";
+import { describe, withArticle } from "../../edit/place.ts";
+import { isTable, type Value } from "../../model/value.ts";
 import type { Command, Invocation } from "../command.ts";
 import { readDocument } from "../document.ts";
-import { lookUp } from "../lookup.ts";
+import { lookUp } from "../print/lookup.ts";
 import { missingFile, missingValue } from "../missing.ts";
 import { COMMON_OPTIONS } from "../options.ts";
-import { outputForm, printAs, printLines } from "../rendering.ts";
+import { outputForm, printAs, printLines } from "../print/rendering.ts";
 
 /** The command. */
 export const keysCommand: Command = {

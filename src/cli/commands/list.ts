@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { parseKeyPath } from "../../key_path.ts";
+import { parseKeyPath } from "../../model/key_path.ts";
 import type { Command, Invocation } from "../command.ts";
 import { readDocument } from "../document.ts";
-import { lookUp } from "../lookup.ts";
+import { lookUp } from "../print/lookup.ts";
 import { missingFile, missingValue } from "../missing.ts";
 import { COMMON_OPTIONS } from "../options.ts";
-import { outputForm, printAs } from "../rendering.ts";
+import { outputForm, printAs } from "../print/rendering.ts";
 
 /** The command. */
 export const listCommand: Command = {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isLocked } from "../../file/lock.ts";
+import { isLocked } from "../../lock/lock.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { documentPath } from "../settings.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Change } from "../../change.ts";
+import type { Change } from "../../model/change.ts";
 import { onceMore, planManaging } from "../../manage_file.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { ArrayMerge } from "../../change.ts";
+import type { ArrayMerge } from "../../model/change.ts";
 import { formatFor } from "../../format/detect.ts";
-import type { Value } from "../../value.ts";
+import type { Value } from "../../model/value.ts";
 import type { Command, Invocation } from "../command.ts";
 import { describeSource, readInputText, streamFormat } from "../input_text.ts";
-import { requireNoTags, requireSayable } from "../sayable.ts";
+import { requireNoTags, requireSayable } from "../print/representable.ts";
 import { STANDARD_STREAM } from "../terminal.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";

@@ -3,20 +3,20 @@
  *
  * @module
  */
-import { editText } from "../../edit_text.ts";
-import { PawlError } from "../../errors.ts";
+import { editText } from "../../edit/edit_text.ts";
+import { PawlError } from "../../model/errors.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
 import { readFile } from "../../store/file_store.ts";
 import type { Snapshot } from "../../store/snapshot.ts";
 import { runToSuccess } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";
-import { readVersion } from "../edited_version.ts";
+import { readVersion } from "../working_copy/edited_version.ts";
 import { COMMON_OPTIONS, TEXT_WRITING_OPTIONS } from "../options.ts";
 import { requireEtag } from "../preview.ts";
 import { documentPath, expectedEtag, formatOptions } from "../settings.ts";
 import { usageError } from "../usage_error.ts";
-import { WorkingCopy } from "../working_copy.ts";
+import { WorkingCopy } from "../working_copy/working_copy.ts";
 import { preconditions } from "../write.ts";
 import { isPreview, previewText, reportWrite, updateText } from "../write_text.ts";
 

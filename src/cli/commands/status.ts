@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { InvalidDocumentError, type LockHolder, PawlError } from "../../errors.ts";
-import { etagOf } from "../../etag.ts";
-import { describeHolder, describeSpan } from "../../file/holder_record.ts";
+import { InvalidDocumentError, type LockHolder, PawlError } from "../../model/errors.ts";
+import { etagOf } from "../../model/etag.ts";
+import { describeHolder, describeSpan } from "../../lock/holder_record.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
-import { type Revision, revisionOf } from "../../revision.ts";
+import { type Revision, revisionOf } from "../../edit/revision.ts";
 import { type FileStatus, readStatus } from "../../store/file_status.ts";
 import { readFile } from "../../store/file_store.ts";
 import type { Command, Invocation } from "../command.ts";
-import { exactInteger } from "../json.ts";
+import { exactInteger } from "../print/json.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { editText } from "../../edit_text.ts";
+import { editText } from "../../edit/edit_text.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
 import { readFile } from "../../store/file_store.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Change } from "../../change.ts";
-import { parseKeyPath } from "../../key_path.ts";
+import type { Change } from "../../model/change.ts";
+import { parseKeyPath } from "../../model/key_path.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { readOnlyInput } from "../value_inputs.ts";

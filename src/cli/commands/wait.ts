@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { waitForUnlock } from "../../file/lock.ts";
+import { waitForUnlock } from "../../lock/lock.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { documentPath, lockToken, timeoutMs } from "../settings.ts";
@@ -27,7 +27,7 @@ export const waitCommand: Command = {
 async function run(invocation: Invocation): Promise<number> {
   const file = documentPath(invocation);
   const token = lockToken(invocation);
-  if (token !== undefined && await (await import("../../file/borrowed_lock.ts")).isLent(file, token, "read")) return 0;
+  if (token !== undefined && await (await import("../../lock/borrowed_lock.ts")).isLent(file, token, "read")) return 0;
   await waitForUnlock(file, { timeoutMs: timeoutMs(invocation), signal: invocation.terminal.signal });
   return 0;
 }

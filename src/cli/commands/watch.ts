@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { etagOf } from "../../etag.ts";
+import { etagOf } from "../../model/etag.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
-import { type KeyPath, parseKeyPath } from "../../key_path.ts";
-import { REVISION_KEYS, revisionOf } from "../../revision.ts";
+import { type KeyPath, parseKeyPath } from "../../model/key_path.ts";
+import { REVISION_KEYS, revisionOf } from "../../edit/revision.ts";
 import { type FileChange, watchFile } from "../../watch_file.ts";
-import type { Value } from "../../value.ts";
+import type { Value } from "../../model/value.ts";
 import type { Command, Invocation } from "../command.ts";
-import { type Difference, differencesBetween } from "../differences.ts";
-import { lookUp } from "../lookup.ts";
+import { type Difference, differencesBetween } from "../print/differences.ts";
+import { lookUp } from "../print/lookup.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { differenceAsJson, differenceAsLine } from "../preview.ts";
 import { documentPath, formatOptions } from "../settings.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { lendLock, type LentLock } from "../../file/lent_lock.ts";
-import { DEFAULT_TIMEOUT_MS } from "../../file/lock.ts";
+import { lendLock, type LentLock } from "../../lock/lent_lock.ts";
+import { DEFAULT_TIMEOUT_MS } from "../../lock/lock.ts";
 import { resolveTarget } from "../../file/target.ts";
 import { runToEnd } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";

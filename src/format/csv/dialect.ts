@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { InvalidDocumentError } from "../../errors.ts";
+import { InvalidDocumentError } from "../../model/errors.ts";
 import { CANDIDATE_DELIMITERS, readCell } from "./cell.ts";
 import { type Scan, scanRecords } from "./scan.ts";
 

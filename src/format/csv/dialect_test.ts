@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { InvalidDocumentError } from "../../errors.ts";
+import { InvalidDocumentError } from "../../model/errors.ts";
 import { type CsvOptions, detectDialect } from "./dialect.ts";
 
 const DELIMITERS: readonly [name: string, text: string, delimiter: string, options?: CsvOptions][] = [

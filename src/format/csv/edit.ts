@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Step } from "../../change.ts";
-import { InvalidDocumentError, PawlError } from "../../errors.ts";
-import { printKeyPath } from "../../key_path.ts";
-import { isTable, kindOf, type Value } from "../../value.ts";
+import type { Step } from "../../model/change.ts";
+import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
+import { printKeyPath } from "../../model/key_path.ts";
+import { isTable, kindOf, type Value } from "../../model/value.ts";
 import type { Edit, TextEdit } from "../format.ts";
 import { type CsvOptions, detectDialect, type Dialect } from "./dialect.ts";
 import { CsvRows, type Row } from "./rows.ts";

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Step } from "../../change.ts";
-import { PawlError } from "../../errors.ts";
-import { applyEdits } from "../../edit_text.ts";
-import type { Value } from "../../value.ts";
+import type { Step } from "../../model/change.ts";
+import { PawlError } from "../../model/errors.ts";
+import { applyEdits } from "../../edit/edit_text.ts";
+import type { Value } from "../../model/value.ts";
 import type { CsvOptions } from "./dialect.ts";
 import { editCsv } from "./edit.ts";
 

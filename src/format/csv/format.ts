@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { PawlError } from "../../errors.ts";
+import { PawlError } from "../../model/errors.ts";
 import type { Format } from "../format.ts";
 import type { CsvOptions } from "./dialect.ts";
 import { editCsv } from "./edit.ts";

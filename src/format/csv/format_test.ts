@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../../errors.ts";
+import { PawlError } from "../../model/errors.ts";
 import { csvFormat } from "./format.ts";
 
 Deno.test("csvFormat() takes any one character, or the name of the tab, as delimiter", () => {

@@ -10,8 +10,8 @@
  * @module
  */
 import { parse } from "csv-parse";
-import { InvalidDocumentError } from "../../errors.ts";
-import type { Table } from "../../value.ts";
+import { InvalidDocumentError } from "../../model/errors.ts";
+import type { Table } from "../../model/value.ts";
 import { isQuoted, readCell } from "./cell.ts";
 import type { CsvOptions } from "./dialect.ts";
 import { cellOf, type CsvTable, readTable, sourceOf } from "./table.ts";

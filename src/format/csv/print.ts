@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { PawlError } from "../../errors.ts";
-import { isTable, kindOf, type Value } from "../../value.ts";
+import { PawlError } from "../../model/errors.ts";
+import { isTable, kindOf, type Value } from "../../model/value.ts";
 
 /**
  * Writes a value as JSON.

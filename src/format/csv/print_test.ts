@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../../errors.ts";
+import { PawlError } from "../../model/errors.ts";
 import { printCsvValue } from "./print.ts";
 
 Deno.test("printCsvValue() writes cells, rows and tables as JSON on one line", () => {

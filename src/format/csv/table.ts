@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InvalidDocumentError, PawlError } from "../../errors.ts";
+import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
 import { isQuoted, needsQuotes, readCell } from "./cell.ts";
 import { type CsvOptions, detectDialect, type Dialect } from "./dialect.ts";
 import { type Fault, placeOf, type Records, scanRecords } from "./scan.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../../errors.ts";
+import { PawlError } from "../../model/errors.ts";
 import { cellOf, isQuotedColumn, readTable, sourceOf } from "./table.ts";
 
 Deno.test("readTable() finds columns, keys and cells", () => {

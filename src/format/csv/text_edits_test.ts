@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { Change } from "../../change.ts";
-import { editText } from "../../edit_text.ts";
-import { parseKeyPath } from "../../key_path.ts";
+import type { Change } from "../../model/change.ts";
+import { editText } from "../../edit/edit_text.ts";
+import { parseKeyPath } from "../../model/key_path.ts";
 import type { CsvOptions } from "./dialect.ts";
 import { csvFormat } from "./format.ts";
 

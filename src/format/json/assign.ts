@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { equalValues, isTable, type Table, type Value } from "../../value.ts";
+import { equalValues, isTable, type Table, type Value } from "../../model/value.ts";
 import { findCommon } from "./common.ts";
 import {
   addPair,

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { applyEdits } from "../../edit_text.ts";
-import type { Value } from "../../value.ts";
+import { applyEdits } from "../../edit/edit_text.ts";
+import type { Value } from "../../model/value.ts";
 import { jsoncFormat } from "./format.ts";
 
 const LIST = '["list", [\n  "a", // A\n  // about b\n  "b", // B\n  { "x": 1, "y": 2 /* why */ }\n]]';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { equalValues, type Value } from "../../value.ts";
+import { equalValues, type Value } from "../../model/value.ts";
 
 /** Beyond so many comparisons only the common ends of two arrays are looked for. */
 const MAX_COMPARISONS = 250_000;

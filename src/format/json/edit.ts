@@ -4,10 +4,10 @@
  * @module
  */
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
-import type { Step } from "../../change.ts";
-import { PawlError } from "../../errors.ts";
-import { type KeyPath, printKeyPath } from "../../key_path.ts";
-import { isDeeper, type Table, type Value } from "../../value.ts";
+import type { Step } from "../../model/change.ts";
+import { PawlError } from "../../model/errors.ts";
+import { type KeyPath, printKeyPath } from "../../model/key_path.ts";
+import { isDeeper, type Table, type Value } from "../../model/value.ts";
 import type { Edit } from "../format.ts";
 import { assign } from "./assign.ts";
 import { MAX_DEPTH } from "./fault.ts";

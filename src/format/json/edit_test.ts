@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Change, Step } from "../../change.ts";
-import { applyEdits, editText } from "../../edit_text.ts";
-import { PawlError } from "../../errors.ts";
-import { parseKeyPath } from "../../key_path.ts";
+import type { Change, Step } from "../../model/change.ts";
+import { applyEdits, editText } from "../../edit/edit_text.ts";
+import { PawlError } from "../../model/errors.ts";
+import { parseKeyPath } from "../../model/key_path.ts";
 import { jsoncFormat, jsonFormat } from "./format.ts";
 
 interface Case {

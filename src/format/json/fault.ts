@@ -4,7 +4,7 @@
  * @module
  */
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { InvalidDocumentError } from "../../errors.ts";
+import { InvalidDocumentError } from "../../model/errors.ts";
 import { commentsFrom, skipComment, skipString, withoutMark } from "./scan.ts";
 
 /** How often tables and arrays may stand in each other: far from what overflows any reader's stack. */

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { Step } from "../../change.ts";
-import { applyEdits } from "../../edit_text.ts";
-import type { Value } from "../../value.ts";
+import type { Step } from "../../model/change.ts";
+import { applyEdits } from "../../edit/edit_text.ts";
+import type { Value } from "../../model/value.ts";
 import { jsoncFormat } from "./format.ts";
 
 /** An element that is put into the root array, or a key into the root table, and taken out again. */

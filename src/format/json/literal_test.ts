@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../../errors.ts";
-import { equalValues, type Value } from "../../value.ts";
+import { PawlError } from "../../model/errors.ts";
+import { equalValues, type Value } from "../../model/value.ts";
 import { readJsonLiteral } from "./literal.ts";
 import { printLiteral } from "./print.ts";
 

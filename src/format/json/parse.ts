@@ -10,7 +10,7 @@
  * @module
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
-import { isDeeper, type Value } from "../../value.ts";
+import { isDeeper, type Value } from "../../model/value.ts";
 import { describeFault, MAX_DEPTH, NumberRangeError } from "./fault.ts";
 import { blankOut, withoutMark } from "./scan.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { InvalidDocumentError } from "../../errors.ts";
-import { equalValues, type Value } from "../../value.ts";
+import { InvalidDocumentError } from "../../model/errors.ts";
+import { equalValues, type Value } from "../../model/value.ts";
 import type { Format } from "../format.ts";
 import { jsoncFormat, jsonFormat } from "./format.ts";
 

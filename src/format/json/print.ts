@@ -4,8 +4,8 @@
  * @module
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
-import { PawlError } from "../../errors.ts";
-import { isTable, kindOf, type Value } from "../../value.ts";
+import { PawlError } from "../../model/errors.ts";
+import { isTable, kindOf, type Value } from "../../model/value.ts";
 
 /**
  * Writes a value on one line.

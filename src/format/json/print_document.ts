@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isTable, type Value } from "../../value.ts";
+import { isTable, type Value } from "../../model/value.ts";
 import { printLiteral } from "./print.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { applyEdits } from "../../edit_text.ts";
-import { parseKeyPath } from "../../key_path.ts";
+import { applyEdits } from "../../edit/edit_text.ts";
+import { parseKeyPath } from "../../model/key_path.ts";
 import { jsoncFormat } from "./format.ts";
 
 interface Case {

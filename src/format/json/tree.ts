@@ -7,7 +7,7 @@
  * @module
  */
 import type { Node } from "jsonc-parser";
-import { isTable, type Table, type Value } from "../../value.ts";
+import { isTable, type Table, type Value } from "../../model/value.ts";
 
 const CHUNK = 1000;
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Step } from "../../change.ts";
-import { PawlError } from "../../errors.ts";
-import { type KeyPath, printKeyPath } from "../../key_path.ts";
-import { isTable, kindOf, type Table, type Value } from "../../value.ts";
+import type { Step } from "../../model/change.ts";
+import { PawlError } from "../../model/errors.ts";
+import { type KeyPath, printKeyPath } from "../../model/key_path.ts";
+import { isTable, kindOf, type Table, type Value } from "../../model/value.ts";
 import type { Edit } from "../format.ts";
 import { isPair, type Line, type Pair, type Section, TomlDocument } from "./document.ts";
 import { addInline, removeInline, renameInline, replaceInline } from "./inline.ts";

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type KeyPath, printKey } from "../../key_path.ts";
+import { type KeyPath, printKey } from "../../model/key_path.ts";
 import { type InlineValue, type Item, sourceOf } from "./inline_value.ts";
 import { nextLine, skipBlanks } from "./scan.ts";
 

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { KeyPath } from "../../key_path.ts";
+import type { KeyPath } from "../../model/key_path.ts";
 import { keyPartSpan, readDottedKey, skipBlanks, skipTrivia, skipValue } from "./scan.ts";
 
 /** An element of an array, or a pair of an inline table. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { printKey } from "../../key_path.ts";
+import { printKey } from "../../model/key_path.ts";
 import { isPair, type Line, type Pair, type Section, type TomlDocument } from "./document.ts";
 
 /** Finds places and styles in one document. */

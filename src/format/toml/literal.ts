@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { PawlError } from "../../errors.ts";
-import type { Value } from "../../value.ts";
+import { PawlError } from "../../model/errors.ts";
+import type { Value } from "../../model/value.ts";
 import type { Literal } from "../format.ts";
 import { parseToml } from "./parse.ts";
 import { printValue } from "./print.ts";

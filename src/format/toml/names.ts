@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { printKey } from "../../key_path.ts";
+import { printKey } from "../../model/key_path.ts";
 import type { Line, Section, TomlDocument } from "./document.ts";
 import { type DottedKey, keyPartSpan } from "./scan.ts";
 import type { ArrayNode, TableNode, TomlTree } from "./tree.ts";

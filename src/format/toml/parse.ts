@@ -7,8 +7,8 @@
  * @module
  */
 import { parse, TomlError } from "smol-toml";
-import { InvalidDocumentError } from "../../errors.ts";
-import type { Table } from "../../value.ts";
+import { InvalidDocumentError } from "../../model/errors.ts";
+import type { Table } from "../../model/value.ts";
 
 const OPTIONS = { integersAsBigInt: true, useLegacyDate: false } as const;
 

@@ -4,9 +4,9 @@
  * @module
  * @see https://toml.io/en/v1.0.0
  */
-import { PawlError } from "../../errors.ts";
-import { escapeBasicString, printKey } from "../../key_path.ts";
-import { type DateTime, isTable, kindOf, type Table, type Value } from "../../value.ts";
+import { PawlError } from "../../model/errors.ts";
+import { escapeBasicString, printKey } from "../../model/key_path.ts";
+import { type DateTime, isTable, kindOf, type Table, type Value } from "../../model/value.ts";
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;

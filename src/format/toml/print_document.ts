@@ -4,9 +4,9 @@
  * @module
  * @see https://toml.io/en/v1.0.0
  */
-import { PawlError } from "../../errors.ts";
-import { type KeyPath, printKey } from "../../key_path.ts";
-import { isTable, kindOf, type Table, type Value } from "../../value.ts";
+import { PawlError } from "../../model/errors.ts";
+import { type KeyPath, printKey } from "../../model/key_path.ts";
+import { isTable, kindOf, type Table, type Value } from "../../model/value.ts";
 import { printValue } from "./print.ts";
 
 /**

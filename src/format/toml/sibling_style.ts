@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isTable, type Value } from "../../value.ts";
+import { isTable, type Value } from "../../model/value.ts";
 import type { Pair, TomlDocument } from "./document.ts";
 import { skipTrivia } from "./scan.ts";
 import type { TableNode, TomlTree } from "./tree.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { Step } from "../../change.ts";
-import { applyEdits } from "../../edit_text.ts";
+import type { Step } from "../../model/change.ts";
+import { applyEdits } from "../../edit/edit_text.ts";
 import { editToml } from "./edit.ts";
 
 type Add = Step & { readonly op: "add" };

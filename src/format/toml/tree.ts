@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { KeyPath } from "../../key_path.ts";
+import type { KeyPath } from "../../model/key_path.ts";
 import { dottedPrefix } from "./names.ts";
 import { type Header, isPair, type Pair, type Section, type TomlDocument } from "./document.ts";
 

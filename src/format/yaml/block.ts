@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Value } from "../../value.ts";
+import type { Value } from "../../model/value.ts";
 import { blanks, type YamlDocument } from "./document.ts";
 import { fillSlot, refillSlot } from "./fill.ts";
 import { areSeparated, closeGap } from "./gap.ts";

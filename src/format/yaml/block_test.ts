@@ -1,4 +1,4 @@
-import { checkCases } from "../../../tests/yaml_case.ts";
+import { checkCases } from "../../../tests/formats/yaml/case.ts";
 
 checkCases("adds a key", [
   { name: "to an empty file", before: "", changes: "set a.b 1", after: "a:\n  b: 1\n" },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Table, Value } from "../../value.ts";
+import type { Table, Value } from "../../model/value.ts";
 import { addBlockEntry, insertBlockItem, removeBlockChild } from "./block.ts";
 import type { YamlDocument } from "./document.ts";
 import { isInFlow, refillSlot } from "./fill.ts";

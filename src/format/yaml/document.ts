@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Value } from "../../value.ts";
+import type { Value } from "../../model/value.ts";
 import type { TextEdit } from "../format.ts";
 import { textBetween } from "./line.ts";
 import type { FreshNode, Node, Slot } from "./node.ts";

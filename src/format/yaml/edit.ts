@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Step } from "../../change.ts";
-import { PawlError } from "../../errors.ts";
-import { type KeyPath, quoteKeyPath } from "../../key_path.ts";
-import { isDeeper, type Table, type Value } from "../../value.ts";
+import type { Step } from "../../model/change.ts";
+import { PawlError } from "../../model/errors.ts";
+import { type KeyPath, quoteKeyPath } from "../../model/key_path.ts";
+import { isDeeper, type Table, type Value } from "../../model/value.ts";
 import type { Edit } from "../format.ts";
 import { hasSuchKeys } from "./block.ts";
 import { addEntry, insertItem, removeChild } from "./children.ts";

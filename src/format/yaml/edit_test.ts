@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { checkCases, readChange } from "../../../tests/yaml_case.ts";
-import type { Change } from "../../change.ts";
-import { applyEdits, editText } from "../../edit_text.ts";
+import { checkCases, readChange } from "../../../tests/formats/yaml/case.ts";
+import type { Change } from "../../model/change.ts";
+import { applyEdits, editText } from "../../edit/edit_text.ts";
 import { editYaml } from "./edit.ts";
 import { yamlFormat } from "./format.ts";
 

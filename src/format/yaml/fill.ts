@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isTable, type Value } from "../../value.ts";
+import { isTable, type Value } from "../../model/value.ts";
 import { clearSlot } from "./clear.ts";
 import { blanks, freshNode, inlineNode, type YamlDocument } from "./document.ts";
 import { closeGap } from "./gap.ts";

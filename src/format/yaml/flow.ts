@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Value } from "../../value.ts";
+import type { Value } from "../../model/value.ts";
 import { appendEntry, hasSuchKeys, newEntry } from "./block.ts";
 import { blanks, inlineNode, nodeOf, type YamlDocument } from "./document.ts";
 import { columnOf, endsLine, lineEndFrom, ownLineStart } from "./line.ts";

@@ -1,4 +1,4 @@
-import { checkCases } from "../../../tests/yaml_case.ts";
+import { checkCases } from "../../../tests/formats/yaml/case.ts";
 
 checkCases("adds a key in brackets or braces", [
   {

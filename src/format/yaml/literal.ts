@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PawlError } from "../../errors.ts";
+import { PawlError } from "../../model/errors.ts";
 import type { Literal } from "../format.ts";
 import { parseYaml } from "./parse.ts";
 import { coreKind } from "./plain.ts";

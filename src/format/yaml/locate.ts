@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { PawlError } from "../../errors.ts";
-import { type KeyPath, printKeyPath, quoteKeyPath } from "../../key_path.ts";
+import { PawlError } from "../../model/errors.ts";
+import { type KeyPath, printKeyPath, quoteKeyPath } from "../../model/key_path.ts";
 import type { YamlDocument } from "./document.ts";
 import { type Entry, indexOf, isContainer, isEntry, pathOf, type Slot } from "./node.ts";
 import { isHarmlessTag } from "./tags.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readChange } from "../../../tests/yaml_case.ts";
-import { editText } from "../../edit_text.ts";
-import { PawlError } from "../../errors.ts";
+import { readChange } from "../../../tests/formats/yaml/case.ts";
+import { editText } from "../../edit/edit_text.ts";
+import { PawlError } from "../../model/errors.ts";
 import { yamlFormat } from "./format.ts";
 
 const REFUSALS: readonly { name: string; text: string; change: string; message: string; hint: string }[] = [

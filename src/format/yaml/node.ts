@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { KeyPath } from "../../key_path.ts";
-import type { Value } from "../../value.ts";
+import type { KeyPath } from "../../model/key_path.ts";
+import type { Value } from "../../model/value.ts";
 import type { Token } from "./token_list.ts";
 
 /** How a scalar is written. */

@@ -7,8 +7,8 @@
  * @module
  */
 import { isAlias, isMap, isScalar, type Pair, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import type { InvalidDocumentError } from "../../errors.ts";
-import type { Table, Value } from "../../value.ts";
+import type { InvalidDocumentError } from "../../model/errors.ts";
+import type { Table, Value } from "../../model/value.ts";
 import { invalidAt, readYaml, type YamlSource } from "./read.ts";
 
 const CORE = "tag:yaml.org,2002:";

@@ -1,6 +1,6 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { InvalidDocumentError, PawlError } from "../../errors.ts";
-import { equalValues, type Table, type Value } from "../../value.ts";
+import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
+import { equalValues, type Table, type Value } from "../../model/value.ts";
 import { parseYaml } from "./parse.ts";
 
 const VALUES: readonly [name: string, text: string, value: Value][] = [

@@ -4,8 +4,8 @@
  * @module
  * @see https://yaml.org/spec/1.2.2/
  */
-import { PawlError } from "../../errors.ts";
-import { isTable, kindOf, type Table, type Value } from "../../value.ts";
+import { PawlError } from "../../model/errors.ts";
+import { isTable, kindOf, type Table, type Value } from "../../model/value.ts";
 import { isPlainScalar, plainKind } from "./plain.ts";
 import { printLiteralBlock, printString, type Quote } from "./quote.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Value } from "../../value.ts";
+import type { Value } from "../../model/value.ts";
 import { DEFAULT_STYLE, isBlockValue, printBlock, printInline } from "./print.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../../errors.ts";
-import type { Value } from "../../value.ts";
+import { PawlError } from "../../model/errors.ts";
+import type { Value } from "../../model/value.ts";
 import { parseYaml } from "./parse.ts";
 import { DEFAULT_STYLE, printBlock, printInline, printKey } from "./print.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PawlError } from "../../errors.ts";
+import { PawlError } from "../../model/errors.ts";
 import { coreKind, isPlainScalar, plainKind, PRINTABLE } from "./plain.ts";
 
 /** A kind of quotes. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { PawlError } from "../../errors.ts";
+import { PawlError } from "../../model/errors.ts";
 import { printLiteralBlock, printString } from "./quote.ts";
 
 const PLAIN = { isInFlow: false, forced: undefined, preferred: "double" } as const;

@@ -9,7 +9,7 @@
  * @module
  */
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
-import { InvalidDocumentError, PawlError } from "../../errors.ts";
+import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
 
 /** A valid text with one document, as the library reads it. */
 export interface YamlSource {

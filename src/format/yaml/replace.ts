@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Value } from "../../value.ts";
+import type { Value } from "../../model/value.ts";
 import { nodeOf, type YamlDocument } from "./document.ts";
 import { fillSlot, isInFlow, literalFor, refillSlot } from "./fill.ts";
 import { lineEndFrom, ownLineStart, textBetween } from "./line.ts";

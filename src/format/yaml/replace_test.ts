@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { checkCases } from "../../../tests/yaml_case.ts";
-import type { Change } from "../../change.ts";
-import { editText } from "../../edit_text.ts";
-import { parseKeyPath } from "../../key_path.ts";
+import { checkCases } from "../../../tests/formats/yaml/case.ts";
+import type { Change } from "../../model/change.ts";
+import { editText } from "../../edit/edit_text.ts";
+import { parseKeyPath } from "../../model/key_path.ts";
 import { yamlFormat } from "./format.ts";
 
 checkCases("sets a scalar", [

@@ -6,7 +6,7 @@
 import { listPending, listRejected } from "../../../queue/pending_writes.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { COMMON_OPTIONS } from "../../options.ts";
-import { pendingAsJson, pendingAsLine, rejectedAsJson, rejectedAsLine } from "../../queued_writes.ts";
+import { pendingAsJson, pendingAsLine, rejectedAsJson, rejectedAsLine } from "../../print/queued_writes.ts";
 import { documentPath } from "../../settings.ts";
 
 /** The command. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { PawlError } from "../../../errors.ts";
+import { PawlError } from "../../../model/errors.ts";
 import { getNextPending } from "../../../queue/pending_writes.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { COMMON_OPTIONS } from "../../options.ts";
-import { pendingAsJson, pendingAsLine } from "../../queued_writes.ts";
+import { pendingAsJson, pendingAsLine } from "../../print/queued_writes.ts";
 import { documentPath } from "../../settings.ts";
 
 /** The command. */

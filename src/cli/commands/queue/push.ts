@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Change } from "../../../change.ts";
-import { parseChanges } from "../../../change_json.ts";
-import { parseJsonValue } from "../../../json_value.ts";
+import type { Change } from "../../../model/change.ts";
+import { parseChanges } from "../../../model/change_json.ts";
+import { parseJsonValue } from "../../../model/json_value.ts";
 import { queueEntry, queueWrite, type QueueWriteOptions } from "../../../queue/write_queue.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { readInputText } from "../../input_text.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PawlError } from "../../../errors.ts";
+import { PawlError } from "../../../model/errors.ts";
 import { removeFromQueue } from "../../../queue/pending_writes.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { COMMON_OPTIONS } from "../../options.ts";

@@ -1,0 +1,97 @@
+/**
+ * Prints what a writing command did, for `--json` and `--diff`.
+ *
+ * @module
+ */
+import { PawlError } from "../../model/errors.ts";
+import { etagOf } from "../../model/etag.ts";
+import { systemReason } from "../../file/system_error.ts";
+import { formatFor, type FormatOptions } from "../../format/detect.ts";
+import type { KeyPath } from "../../model/key_path.ts";
+import { revisionOf } from "../../edit/revision.ts";
+import type { Snapshot } from "../../store/snapshot.ts";
+import type { Invocation } from "../command.ts";
+import { unifiedDiff } from "./unified_diff.ts";
+import { printJson } from "./json.ts";
+import { lookUp } from "./lookup.ts";
+import { OutputError } from "../terminal.ts";
+
+/** What a writing command did or would do. */
+export interface Outcome {
+  /** The file, as the user named it. */
+  readonly path: string;
+  /** Whether the new text differs from the old one. */
+  readonly changed: boolean;
+  readonly before: Snapshot;
+  readonly after: string;
+  /** Whether the file has been changed already. */
+  readonly isWritten: boolean;
+  /** The changes one by one, as JSON texts. */
+  readonly changes?: readonly string[];
+  /** The new value of the key that the command was about, as a JSON text. */
+  readonly value?: string;
+  /** The revision of a managed file afterwards. */
+  readonly rev?: bigint | undefined;
+}
+
+/**
+ * Prints an outcome: an object with `--json`, else the unified diff.
+ *
+ * @param invocation The call.
+ * @param outcome What to print.
+ * @throws {PawlError} With code `io` if it can't be printed.
+ */
+export function printOutcome(invocation: Invocation, outcome: Outcome): void {
+  const diff = invocation.has("diff") ? unifiedDiff(outcome.path, outcome.before, outcome.after) : undefined;
+  const text = invocation.has("json") ? `${printObject(outcome, diff)}\n` : diff ?? "";
+  try {
+    invocation.terminal.writeOutput(text);
+  } catch (error) {
+    if (!outcome.isWritten || !(error instanceof OutputError) || error.isClosed) throw error;
+    // The exit status must not make anybody believe that nothing has happened.
+    throw new PawlError("io", `${error.message}: ${systemReason(error.cause)}`, {
+      hint: `mind that "${outcome.path}" was changed; only the report is lost`,
+      cause: error,
+    });
+  }
+}
+
+function printObject({ path, changed, before, after, ...rest }: Outcome, diff: string | undefined): string {
+  const { changes, value, rev } = rest;
+  const etag = changed || before.exists ? etagOf(after) : null;
+  const members = [`"changed":${changed}`, `"file":${JSON.stringify(path)}`, `"etag":${JSON.stringify(etag)}`];
+  if (rev !== undefined) members.push(`"rev":${rev}`);
+  if (value !== undefined) members.push(`"value":${value}`);
+  if (changes !== undefined) members.push(`"changes":[${changes.join(",")}]`);
+  if (diff !== undefined) members.push(`"diff":${JSON.stringify(diff)}`);
+  return `{${members.join(",")}}`;
+}
+
+/**
+ * Finds the value of a key in a text.
+ *
+ * @param path The file that has the text, for its format.
+ * @param text The text.
+ * @param key The key; it is there.
+ * @param options The format's name and details, if the user says them.
+ * @returns The value as a JSON text.
+ */
+export async function readBack(path: string, text: string, key: KeyPath, options: FormatOptions): Promise<string> {
+  const format = await formatFor(path, options);
+  return printJson(lookUp(format.parse(text, path), key)!, format);
+}
+
+/**
+ * Finds the revision of a text.
+ *
+ * @param path The file that has the text, for its format.
+ * @param text The text.
+ * @param options The format's name and details, if the user says them.
+ * @returns The revision, or `undefined` if the file is not managed.
+ */
+export async function readRevision(path: string, text: string, options: FormatOptions): Promise<bigint | undefined> {
+  // Few files are managed, and those that are say so.
+  if (!text.includes("updated_at")) return undefined;
+  const format = await formatFor(path, options);
+  return revisionOf(format.parse(text, path))?.rev;
+}

@@ -1,0 +1,90 @@
+/**
+ * A copy of a document on which any program may work: nobody else can read it, and its name is that of the document, so that
+ * programs know what it is.
+ *
+ * Guarantee: it is in a folder of its own (0700) and 0600 itself, and it is gone at the end unless it is to be kept.
+ *
+ * @module
+ */
+import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
+import { pawlErrorFrom } from "../../file/system_error.ts";
+import { decodeText, encodeText } from "../../file/utf8.ts";
+
+/** A private copy of a document. */
+export class WorkingCopy implements Disposable {
+  /** Where it is. */
+  readonly path: string;
+  readonly #directory: string;
+  #isKept = false;
+
+  /**
+   * Makes a copy.
+   *
+   * @param document The document's path; the copy has its name.
+   * @param text The document.
+   * @throws {PawlError} With code `permission` or `io` if the folder for temporary files takes none.
+   */
+  constructor(document: string, text: string) {
+    try {
+      this.#directory = Deno.makeTempDirSync({ prefix: "pawl-" });
+      this.path = `${this.#directory}/${document.slice(document.search(/[^/\\]*$/))}`;
+      this.write(text);
+    } catch (error) {
+      throw pawlErrorFrom(error, `Cannot copy "${document}" into the folder for temporary files`);
+    }
+  }
+
+  /** Makes it a copy of another version. */
+  write(text: string): void {
+    // A command may have put something else in its place, which need not be as private.
+    removeIfPresent(this.path);
+    Deno.writeFileSync(this.path, encodeText(text), { mode: 0o600, createNew: true });
+  }
+
+  /**
+   * Reads what has become of it.
+   *
+   * @param name What messages call it, with the quotes that belong there.
+   * @throws {InvalidDocumentError} If it is not UTF-8.
+   * @throws {PawlError} If it is not there any longer, or can't be read.
+   */
+  read(name: string): string {
+    let bytes: Uint8Array;
+    try {
+      bytes = Deno.readFileSync(this.path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) {
+        throw new PawlError("not-found", `Cannot read ${name}: it was removed`);
+      }
+      throw pawlErrorFrom(error, `Cannot read ${name}`);
+    }
+    return decodeText(bytes, name);
+  }
+
+  /** Whether it may hold anything that is not in a version of the document. */
+  differsFrom(text: string): boolean {
+    try {
+      return this.read("") !== text;
+    } catch (error) {
+      return error instanceof InvalidDocumentError;
+    }
+  }
+
+  /** Leaves it where it is. */
+  keep(): void {
+    this.#isKept = true;
+  }
+
+  /** Removes it, with all that a program has put beside it. */
+  [Symbol.dispose](): void {
+    if (!this.#isKept) Deno.removeSync(this.#directory, { recursive: true });
+  }
+}
+
+function removeIfPresent(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

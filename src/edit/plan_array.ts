@@ -1,0 +1,108 @@
+/**
+ * Plans the changes of arrays: `append`, `prepend`, `insert` and `remove`.
+ *
+ * @module
+ */
+import { ArrayCensus } from "./array_index.ts";
+import type { Change, Input } from "../model/change.ts";
+import { PawlError } from "../model/errors.ts";
+import type { Literal } from "../format/format.ts";
+import { type Container, describe, placeIn } from "./place.ts";
+import type { Matcher, PlanScope } from "./plan_scope.ts";
+import type { Value } from "../model/value.ts";
+
+/** Plans `append` and `prepend`: elements behind or before the others, in a new array if there is none. */
+export function planExtend(scope: PlanScope, change: Change & { op: "append" | "prepend" }): void {
+  const lookup = scope.find(change.path);
+  const array = lookup.value ?? [];
+  if (!Array.isArray(array)) throw scope.mismatch(lookup.place!, "an array");
+  const wanted = change.values.map((input) => readElement(scope, input, array, change.force));
+  const fresh = change.unique ? withoutKnown(scope, wanted, array) : wanted;
+  if (lookup.value === undefined || lookup.value === null) {
+    if (fresh.length > 0) scope.put(lookup, { value: fresh.map(({ value }) => value) });
+    return;
+  }
+  const start = change.op === "append" ? array.length : 0;
+  fresh.forEach((literal, offset) => scope.draft.insert(array, lookup.place!.path, start + offset, literal));
+}
+
+/** Plans `insert`: one element before the one that the path names, or behind the last, or the first of a new array. */
+export function planInsert(scope: PlanScope, { path, value, force }: Change & { op: "insert" }): void {
+  const parent = path.slice(0, -1);
+  const lookup = parent.length === 0 ? undefined : scope.find(parent);
+  const array = lookup === undefined ? scope.draft.root : lookup.value;
+  if (array === undefined || array === null) {
+    if (path.at(-1) !== 0) throw scope.notFound("begin a new array at [0]");
+    return scope.put(lookup!, { value: [readElement(scope, value, [], force).value] });
+  }
+  if (!Array.isArray(array)) {
+    if (lookup === undefined) throw new PawlError("type-mismatch", `${scope.label}: the document is not an array`);
+    throw scope.mismatch(lookup.place!, "an array");
+  }
+  const last = path.at(-1);
+  const index = typeof last === "number" && last < 0 ? array.length + last : last;
+  if (typeof index !== "number" || index < 0 || index > array.length) {
+    const wanted = `wanted an index from [0] to [${array.length}]`;
+    throw new PawlError("not-found", `${scope.label}: found ${describe(path.slice(-1))}, ${wanted}`);
+  }
+  scope.draft.insert(array, lookup?.place?.path ?? [], index, readElement(scope, value, array, force));
+}
+
+/** Plans `remove`: all elements that equal one of the values. */
+export function planRemove(scope: PlanScope, { path, values, ifExists }: Change & { op: "remove" }): void {
+  const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
+  const array = lookup?.value;
+  if (array === undefined || array === null) {
+    if (ifExists) return;
+    throw scope.notFound("pass --if-exists if an absent key is fine");
+  }
+  if (!Array.isArray(array)) throw scope.mismatch(lookup!.place!, "an array");
+  for (const input of values) {
+    const found = takeOut(scope, { container: array, path: lookup!.place!.path }, input);
+    if (found || ifExists) continue;
+    throw new PawlError("not-found", `${scope.label}: it has no such element`, {
+      hint: "pass --if-exists if an absent element is fine",
+    });
+  }
+}
+
+/** Takes all elements out of an array that match an input. */
+function takeOut(scope: PlanScope, parent: Container & { container: Value[] }, input: Input): boolean {
+  const { container: array } = parent;
+  const matcher = scope.matcher(input);
+  let found = false;
+  for (;;) {
+    const index = indexOfMatch(scope, array, matcher);
+    if (index < 0) return found;
+    scope.draft.remove(placeIn(parent, index, scope.label));
+    found = true;
+  }
+}
+
+/** Elements that are removed one by one mostly go in their order, so the search begins where the next one stands. */
+function indexOfMatch(scope: PlanScope, array: Value[], { matches, simple }: Matcher): number {
+  if (simple === undefined) return array.findIndex(matches);
+  const known = simple.find((value) => scope.draft.holds(array, value));
+  return known === undefined ? -1 : array.indexOf(known);
+}
+
+/** An element takes the type of its neighbours if they have one in common. */
+function readElement(scope: PlanScope, input: Input, array: Value[], force = false): Literal {
+  const [first] = array;
+  const isUniform = first !== undefined && typeof first !== "object" && scope.draft.isUniform(array);
+  return scope.read(input, isUniform ? first : undefined, force);
+}
+
+function withoutKnown(scope: PlanScope, wanted: readonly Literal[], array: Value[]): Literal[] {
+  const fresh: Literal[] = [];
+  const seen: Value[] = [];
+  const census = new ArrayCensus(seen);
+  for (const literal of wanted) {
+    const { value } = literal;
+    if (scope.draft.holds(array, value) || census.has(value)) continue;
+    fresh.push(literal);
+    seen.push(value);
+    census.enter(value);
+  }
+  return fresh;
+}

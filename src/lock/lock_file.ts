@@ -1,0 +1,186 @@
+/**
+ * The sidecar `<target>.lock`: opening it and trying its lock.
+ *
+ * Guarantee: it is never deleted and never renamed, because a lock on a file that has left its name excludes nobody.
+ * Somebody else may delete it (`git clean`), so a lock counts only if the name still leads to the locked file.
+ * Hazard: the name may belong to a file of the user. Such a file is locked, but never written to or emptied (see
+ * `lock_record.ts`).
+ *
+ * @module
+ */
+import { PawlError } from "../model/errors.ts";
+import { makeDirectory } from "../file/directory.ts";
+import type { FileIo } from "../file/file_io.ts";
+import { setOwnership } from "../file/owner.ts";
+import { isSystemError, pawlErrorFrom, systemReason } from "../file/system_error.ts";
+import { fileKind, lstatIfPresent, requireRegularFile, type Target } from "../file/target.ts";
+
+/** How the directory of a lock file is made if it is absent. */
+export type NewDirectory = "refuse" | "create" | "create-private";
+
+/** A lock file that this process has locked. */
+export interface LockedFile {
+  /** The open file, at its beginning. */
+  readonly file: Deno.FsFile;
+  /** Its size when it was locked, in bytes. */
+  readonly sizeBytes: number;
+}
+
+/** How often opening and creating may chase each other before the name must be a dangling link. */
+const MAX_OPEN_ATTEMPTS = 10;
+
+/**
+ * Opens a lock file for reading and writing, and creates it if it is absent.
+ *
+ * @param target The document's place.
+ * @param newDirectory What to do if its directory is absent.
+ * @param io The operating system.
+ * @returns The open file, not locked.
+ * @throws {PawlError} With code `not-replaceable` if the document is no regular file or the directory takes no new one,
+ * `permission` if the lock file can't be opened, else `io`.
+ */
+export function openLockFile(target: Target, newDirectory: NewDirectory, io: FileIo): Deno.FsFile {
+  for (let attempt = 0; attempt < MAX_OPEN_ATTEMPTS; attempt++) {
+    const file = openIfPresent(target, true, io) ?? createIfAbsent(target, newDirectory, io);
+    if (file !== undefined) return file;
+  }
+  throw new PawlError("io", `Cannot lock "${target.path}": "${target.lockPath}" is a dangling symbolic link`);
+}
+
+/**
+ * Opens a lock file for reading only, never creates it and needs no write permission.
+ *
+ * @param target The document's place.
+ * @param io The operating system.
+ * @returns The open file, or `undefined` if there is none.
+ * @throws {PawlError} With code `permission` if it can't be read, else `io`.
+ */
+export function openExistingLockFile(target: Target, io: FileIo): Deno.FsFile | undefined {
+  try {
+    // Opening a FIFO for reading only would hang.
+    const info = lstatIfPresent(target.lockPath, io);
+    if (info === undefined) return undefined;
+    requireLockable(info, target);
+  } catch (error) {
+    throw pawlErrorFrom(error, `Cannot find the lock file "${target.lockPath}"`);
+  }
+  return openIfPresent(target, false, io);
+}
+
+function openIfPresent(target: Target, write: boolean, io: FileIo): Deno.FsFile | undefined {
+  try {
+    return io.openSync(target.lockPath, { read: true, write });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    requireDocument(target, io);
+    throw pawlErrorFrom(error, `Cannot open the lock file "${target.lockPath}"`, {
+      deniedHint: `give yourself ${write ? "read and write" : "read"} permission for "${target.lockPath}"`,
+    });
+  }
+}
+
+/** That a device is no document says more than that no lock file may be opened beside it. */
+function requireDocument(target: Target, io: FileIo): Deno.FileInfo | undefined {
+  const info = lstatIfPresent(target.realPath, io);
+  if (info !== undefined) requireRegularFile(info, target.path);
+  return info;
+}
+
+/** Gives `undefined` if somebody else created it meanwhile, or if only its directory was created. */
+function createIfAbsent(target: Target, newDirectory: NewDirectory, io: FileIo): Deno.FsFile | undefined {
+  try {
+    const document = requireDocument(target, io);
+    const mode = ((document?.mode ?? 0o666) & 0o666) | 0o600;
+    // O_EXCL, because O_CREAT alone would follow a link that somebody planted.
+    const file = io.openSync(target.lockPath, { read: true, write: true, createNew: true, mode });
+    if (document !== undefined) shareWithOwner(file, target, document, mode);
+    return file;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return undefined;
+    if (error instanceof Deno.errors.NotFound && newDirectory !== "refuse") {
+      makeDirectory(target.directory, newDirectory === "create-private", io);
+      return undefined;
+    }
+    throw pawlErrorFrom(error, `Cannot create the lock file "${target.lockPath}"`, {
+      denied: "not-replaceable",
+      deniedHint: `give yourself write permission for the directory "${target.directory}"`,
+    });
+  }
+}
+
+/**
+ * Lets everybody lock who may change the document: without this, one `sudo pawl set` would lock the owner out for good,
+ * and a umask of 022 everybody else of a group that shares the file.
+ */
+function shareWithOwner(file: Deno.FsFile, target: Target, document: Deno.FileInfo, mode: number): void {
+  const { uid, gid } = document;
+  if (uid === null || gid === null) return;
+  try {
+    const info = file.statSync();
+    if (info.uid === uid && info.gid === gid && ((info.mode ?? mode) & 0o777) === mode) return;
+    setOwnership(target.lockPath, info, { uid, gid, mode });
+  } catch (error) {
+    // Only a privileged user may give a file away; the lock holds without it.
+    if (!isSystemError(error)) throw error;
+  }
+}
+
+/**
+ * Tries to lock an open lock file without waiting.
+ *
+ * @param file The lock file.
+ * @param target The document's place.
+ * @param shared Whether the lock is to be shared.
+ * @returns Whether the lock was had.
+ * @throws {PawlError} With code `io` if the file system can't lock.
+ */
+export function tryLock(file: Deno.FsFile, target: Target, shared: boolean): boolean {
+  while (true) {
+    try {
+      return file.tryLockSync(!shared);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.Interrupted)) throw cannotLock(error, target);
+    }
+  }
+}
+
+/**
+ * Explains that a file system can't lock (flock(2): ENOLCK; NFS and some FUSE file systems: ENOTSUP).
+ *
+ * @param error What flock(2) said.
+ * @param target The document's place.
+ * @returns What to throw.
+ */
+export function cannotLock(error: unknown, target: Target): unknown {
+  // ENOLCK comes without a code, so every failure of this one call is taken as the same.
+  if (!isSystemError(error)) return error;
+  const message = `Cannot lock "${target.path}": its file system refuses locks: ${systemReason(error)}`;
+  const hint = "keep the file on a local file system, or mount this one with locking";
+  return new PawlError("io", message, { hint, cause: error });
+}
+
+/**
+ * Says whether the lock file's name still leads to the locked file.
+ *
+ * @param file The locked file.
+ * @param target The document's place.
+ * @param io The operating system.
+ * @returns What fstat(2) says of the file, or `undefined` if the name leads elsewhere.
+ * @throws {PawlError} With code `io` if the name belongs to something that is no regular file.
+ */
+export function currentInfo(file: Deno.FsFile, target: Target, io: FileIo): Deno.FileInfo | undefined {
+  const named = lstatIfPresent(target.lockPath, io);
+  if (named === undefined) return undefined;
+  requireLockable(named, target);
+  const locked = file.statSync();
+  return named.ino === locked.ino && named.dev === locked.dev ? locked : undefined;
+}
+
+function requireLockable(info: Deno.FileInfo, target: Target): void {
+  if (info.isFile) return;
+  throw new PawlError(
+    "io",
+    `Cannot lock "${target.path}": "${target.lockPath}" is ${fileKind(info)}, not a regular file`,
+    { hint: `move "${target.lockPath}" away` },
+  );
+}

@@ -44,7 +44,6 @@ export interface ChildCommand {
 /**
  * Runs a command to its end, with the standard streams of this process.
  *
- * @param command The command.
  * @param signal Aborts when this process is asked to stop; the command is asked in the same way, and waited for.
  * @throws {CommandFailedError} If it could not be run or failed.
  * @throws The reason of the signal, once the command has ended.
@@ -66,7 +65,6 @@ export async function runToSuccess(command: ChildCommand, signal: AbortSignal): 
 /**
  * Runs a command to its end, with the standard streams of this process, and passes all signals on to it.
  *
- * @param command The command.
  * @param terminal The process, which has not been asked to stop before.
  * @returns The exit status of the command, 128 and the number of the signal that ended it.
  * @throws {CommandFailedError} If it could not be run.

@@ -68,7 +68,6 @@ export class Invocation {
    * @param command The command that was called.
    * @param args What follows its name, without the options.
    * @param options The options that were given.
-   * @param terminal The process.
    * @throws {PawlError} With code `usage` if the command takes other options or another number of arguments.
    */
   constructor(
@@ -84,11 +83,7 @@ export class Invocation {
     this.#check();
   }
 
-  /**
-   * Whether an option was given.
-   *
-   * @param name The option.
-   */
+  /** Whether an option was given. */
   has(name: OptionName): boolean {
     return this.#options.has(name);
   }
@@ -106,7 +101,6 @@ export class Invocation {
   /**
    * The values of an option that takes several or can be given more than once.
    *
-   * @param name The option.
    * @returns Its values, one after the other; none if it was not given.
    */
   values(name: OptionName): readonly string[] {
@@ -116,7 +110,6 @@ export class Invocation {
   /**
    * The same call as a call of another command.
    *
-   * @param command The other command.
    * @param without Options that have served their purpose.
    * @param args What follows that command's name, if it is not the same.
    * @returns The call.

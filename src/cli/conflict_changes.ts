@@ -16,8 +16,6 @@ import { documentPath, formatOptions } from "./settings.ts";
 /**
  * Finds out what has changed since the expected version.
  *
- * @param error The conflict.
- * @param invocation The call.
  * @returns What `JSON.stringify` can write; `undefined` if that can't be known, because the version was not kept.
  */
 export async function readChangesSince(

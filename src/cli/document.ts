@@ -24,7 +24,6 @@ export interface ReadDocument {
 /**
  * Reads the document that a command is about.
  *
- * @param invocation The call.
  * @returns The document.
  * @throws {PawlError} If the file can't be read or does not parse.
  */

@@ -24,7 +24,6 @@ const DETAILS = [
  * Prints an error to standard error.
  *
  * @param thrown What was thrown.
- * @param terminal The process.
  * @param invocation The call, if the command line was understood that far.
  * @returns What to exit with.
  */

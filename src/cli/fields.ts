@@ -28,7 +28,6 @@ const HINT = "pass --no-fields if each argument is a VALUE";
 /**
  * Reads arguments as the fields of one table.
  *
- * @param words The arguments.
  * @returns The fields, or `undefined` if the arguments are values.
  * @throws {PawlError} With code `usage` if some look like fields and others do not, or a field is given twice.
  */

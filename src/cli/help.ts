@@ -74,7 +74,6 @@ function optionColumns(names: readonly OptionName[]): string {
 /**
  * Writes an option with its values, as in `-f, --file PATH` and `--backup[=N]`.
  *
- * @param name The option.
  * @returns The text; without a short form it is indented by as much.
  */
 export function optionLabel(name: OptionName): string {

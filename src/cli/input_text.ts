@@ -27,7 +27,6 @@ export function describeSource(source: string): string {
 /**
  * Reads a source to its end.
  *
- * @param terminal The process.
  * @param source A path, or `-` for standard input.
  * @param action How messages begin: `Cannot read the value of "key"`.
  * @returns The text, as it is.
@@ -63,7 +62,6 @@ const INPUT_HINT = 'hand it over on standard input, and write "-" for it';
 /**
  * Finds the format of a source or of a result, whose name an option can say.
  *
- * @param invocation The call.
  * @param path A path, or `-` for a standard stream.
  * @param option The option that says the format.
  * @param options Details of the format.

@@ -36,10 +36,7 @@ export function errorAtLine(error: unknown, line: number): unknown {
  * The update does not tell, for it may have been carried out by another process, so the changes are tried once more on the
  * document as it is now. What is found is right or nothing: another message is another fault.
  *
- * @param format The document's format.
- * @param text The document.
  * @param changes The changes, in order.
- * @param document The document's name, as messages show it.
  * @param error What the update was refused with.
  * @returns The index of the change, or `undefined` if it can't be told.
  */

@@ -14,7 +14,6 @@ import { UnknownWordError } from "./usage_error.ts";
 /**
  * The error for a file that is not there.
  *
- * @param path The file.
  * @param action How the message begins: `Cannot get "key"`.
  * @returns The error, to be thrown.
  */
@@ -27,8 +26,6 @@ export function missingFile(path: string, action: string): PawlError {
 /**
  * The error for a path that leads nowhere.
  *
- * @param document The document.
- * @param path The path.
  * @param action How the message begins: `Cannot get "key"`.
  * @returns The error, to be thrown: `type-mismatch` if the path leads through a scalar other than null, else `not-found`.
  */

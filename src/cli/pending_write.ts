@@ -13,7 +13,6 @@ import { usageError } from "./usage_error.ts";
 /**
  * Reads what is to happen if the lock is not had in time.
  *
- * @param invocation The call.
  * @returns What the options say.
  * @throws {PawlError} With code `usage` if one of them makes no sense.
  */
@@ -42,8 +41,6 @@ class PendingChangeError extends PawlError {
 /**
  * Tells that a change is pending: nobody must take it for done.
  *
- * @param invocation The call.
- * @param path The file.
  * @param id The ID in the write queue.
  * @returns The exit status.
  * @throws {PawlError} With code `lock-timeout` if that is an error, and errors are to be printed as JSON.

@@ -14,7 +14,6 @@ import { usageError } from "./usage_error.ts";
 /**
  * Reads the preconditions of a call.
  *
- * @param invocation The call.
  * @returns One change for each.
  * @throws {PawlError} With code `usage` if a key is no key path.
  */

@@ -21,8 +21,6 @@ import { printOutcome } from "./print/outcome.ts";
 /**
  * Shows what changes would do.
  *
- * @param invocation The call.
- * @param path The file.
  * @param changes What the user asks for.
  * @param options The format's name and the version that the file must have, if the user says them.
  * @returns The exit status: 1 if `--check` was given and the file would change, else 0.
@@ -52,8 +50,6 @@ export interface PlannedWrite {
 /**
  * Shows what a change of the text would do.
  *
- * @param invocation The call.
- * @param write The change.
  * @returns The exit status, as {@linkcode preview} has it.
  */
 export function showPreview(invocation: Invocation, { path, format, before, after }: PlannedWrite): number {
@@ -88,7 +84,6 @@ const SHOWN_DIGITS = 16;
 /**
  * Writes a difference on a line of its own.
  *
- * @param difference The difference.
  * @param format The format of the document.
  */
 export function differenceAsLine(difference: Difference, format: Format): string {
@@ -99,7 +94,6 @@ export function differenceAsLine(difference: Difference, format: Format): string
 /**
  * Writes a difference as a JSON object. A value that is not there has no member, because `null` is a value in some formats.
  *
- * @param difference The difference.
  * @param format The format of the document.
  * @returns A JSON text.
  */

@@ -12,7 +12,6 @@ const MAX_QUEUE_LIMIT = 10_000;
 /**
  * Reads the limit.
  *
- * @param invocation The call.
  * @returns How many changes there may be for which nobody waits.
  * @throws {PawlError} With code `usage` if the option is no such number.
  */

@@ -17,7 +17,6 @@ const CONFIGURATION_FILE = "pawl/config.toml";
 /**
  * Says which file a command works on.
  *
- * @param invocation The call.
  * @returns The path, as the user would name it.
  * @throws {PawlError} With code `usage` if nothing names a file, or something names none.
  */
@@ -60,7 +59,6 @@ function isAbsolute(path: string): boolean {
 /**
  * Says which files a command works on that takes several.
  *
- * @param invocation The call.
  * @returns The paths, as the user would name them; at least one.
  * @throws {PawlError} With code `usage` if nothing names a file, or something names none.
  */
@@ -82,7 +80,6 @@ export function absolutePath(path: string): string {
 /**
  * Says how a command updates a file, whatever it changes.
  *
- * @param invocation The call.
  * @returns What the options and the environment say.
  * @throws {PawlError} With code `usage` if one of them makes no sense.
  */
@@ -103,7 +100,6 @@ const MAX_BACKUP_COUNT = 1000;
 /**
  * Says how many earlier versions of the file a command keeps.
  *
- * @param invocation The call.
  * @returns The number, or `undefined` if it keeps none.
  * @throws {PawlError} With code `usage` if the option or its variable is no such number.
  */
@@ -126,7 +122,6 @@ export const LOCK_TOKEN_VARIABLE = "PAWL_LOCK_TOKEN";
 /**
  * Says whether this process may run under a lock that another one holds.
  *
- * @param invocation The call.
  * @returns The token of that lock, which is still to be checked.
  */
 export function lockToken(invocation: Invocation): string | undefined {
@@ -136,7 +131,6 @@ export function lockToken(invocation: Invocation): string | undefined {
 /**
  * Says how long a command waits for the lock.
  *
- * @param invocation The call.
  * @returns The time in ms, or `undefined` if the default holds.
  * @throws {PawlError} With code `usage` if the option or its variable is no duration.
  */
@@ -154,7 +148,6 @@ export function timeoutMs(invocation: Invocation): number | undefined {
 /**
  * Says which version of the file a command may change.
  *
- * @param invocation The call.
  * @returns At least the first 16 digits of an etag in lower case, or `undefined` if any version will do.
  * @throws {PawlError} With code `usage` if the option is no etag.
  */
@@ -170,7 +163,6 @@ export function expectedEtag(invocation: Invocation): string | undefined {
 /**
  * Says which format the file has.
  *
- * @param invocation The call.
  * @returns What the options say of it; the rest goes by the file's name and text.
  */
 export function formatOptions(invocation: Invocation): FormatOptions {

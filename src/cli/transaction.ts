@@ -36,7 +36,6 @@ const REPORT_INTERVAL = 1000;
  * Reads a transaction.
  *
  * @param text Its lines; empty ones and those that begin with `#` mean nothing.
- * @param terminal The process.
  * @param report Told from time to time how many lines have been read.
  * @returns The changes.
  * @throws {PawlError} With code `usage` for a line that makes no sense; the message says which.

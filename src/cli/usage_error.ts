@@ -16,7 +16,6 @@ export class UnknownWordError extends PawlError {
   readonly candidates: readonly string[];
 
   /**
-   * @param code The stable code.
    * @param message One sentence that names the word.
    * @param word The word as it was typed.
    * @param candidates What could stand there.
@@ -39,7 +38,6 @@ export class UnknownWordError extends PawlError {
  * A wrong command line.
  *
  * @param message What was found and what was wanted.
- * @param hint The remedy.
  * @returns The error, to be thrown.
  */
 export function usageError(message: string, hint?: string): PawlError {

@@ -13,7 +13,6 @@ import { usageError } from "./usage_error.ts";
 /**
  * Reads values that belong to one key: as many as there are, or one table of fields.
  *
- * @param invocation The call.
  * @param key The key as it was typed, for messages.
  * @param words The arguments behind the key.
  * @returns The values, at least one.
@@ -67,7 +66,6 @@ export async function readOnlyInput(invocation: Invocation): Promise<Input> {
 /**
  * Reads one value.
  *
- * @param invocation The call.
  * @param key The key as it was typed, for messages.
  * @param word The value, or `-` for standard input.
  * @returns The value, to be read as the type that `--type` says.
@@ -79,7 +77,6 @@ export async function readInput(invocation: Invocation, key: string, word: strin
 /**
  * Reads one value from a file or standard input. The line end at its end is not part of it.
  *
- * @param invocation The call.
  * @param key The key as it was typed, for messages.
  * @param source A path, or `-` for standard input.
  * @returns The value, to be read as the type that `--type` says.
@@ -100,8 +97,6 @@ function emptyInput({ command }: Invocation, key: string): PawlError {
 /**
  * Refuses a call in which standard input would be read twice.
  *
- * @param invocation The call.
- * @param words Its values.
  * @throws {PawlError} With code `usage`.
  */
 export function requireOneStandardInput(invocation: Invocation, words: readonly string[]): void {

@@ -9,8 +9,6 @@ import type { Invocation } from "./command.ts";
 /**
  * Runs a command of the shell to its end; that it fails is told, and no reason to stop.
  *
- * @param invocation The call.
- * @param command The command.
  * @param environment What it has in its environment besides.
  * @param input What it reads from standard input.
  */

@@ -14,7 +14,6 @@ import { documentPath, formatOptions, updateOptions } from "./settings.ts";
 /**
  * Runs a command that is a number of changes.
  *
- * @param invocation The call.
  * @returns The exit status.
  * @throws {PawlError} What {@linkcode applyChanges} throws, and `usage` if the arguments make no sense.
  */
@@ -25,7 +24,6 @@ export async function runChanges(invocation: Invocation): Promise<number> {
 /**
  * Runs a command that is one change, and with `--json` prints the value that its key has afterwards.
  *
- * @param invocation The call.
  * @returns The exit status.
  * @throws {PawlError} What {@linkcode runChanges} throws.
  */
@@ -92,7 +90,6 @@ const MAX_LABEL_KEYS = 3;
 /**
  * What others see who wait for the lock: the command and its keys, never its values.
  *
- * @param command The command's name.
  * @param changes What it does.
  * @returns A short command line, for example `pawl set server.port`.
  */

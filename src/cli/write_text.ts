@@ -19,8 +19,6 @@ import { expectedEtag, formatOptions, updateOptions } from "./settings.ts";
  * Writes a file, or shows what that would do.
  *
  * @param invocation The call; its options say how.
- * @param path The file.
- * @param format Its format.
  * @param transform Makes the new text.
  * @returns The exit status: 1 if `--check` finds that the file would change, else 0.
  * @throws {PawlError} If it could not be written; nothing was written then, except with code `durability-unknown`.
@@ -36,11 +34,7 @@ export async function writeText(
   return 0;
 }
 
-/**
- * Whether a call is to write nothing.
- *
- * @param invocation The call.
- */
+/** Whether a call is to write nothing. */
 export function isPreview(invocation: Invocation): boolean {
   return invocation.has("check") || invocation.has("dry-run");
 }
@@ -48,9 +42,6 @@ export function isPreview(invocation: Invocation): boolean {
 /**
  * Shows what {@linkcode updateText} would do.
  *
- * @param invocation The call.
- * @param path The file.
- * @param format Its format.
  * @param transform Makes the new text.
  * @returns The exit status.
  */
@@ -65,8 +56,6 @@ export function previewText(invocation: Invocation, path: string, format: Format
  * Updates a file under its lock.
  *
  * @param invocation The call; its options say how.
- * @param path The file.
- * @param format Its format.
  * @param transform Makes the new text.
  * @returns What was done.
  */
@@ -106,8 +95,6 @@ function lastRevision(path: string, format: Format, { text }: Snapshot, after: s
 /**
  * Prints what an update did, as far as the options ask for it.
  *
- * @param invocation The call.
- * @param path The file.
  * @param result What was done.
  */
 export async function reportWrite(invocation: Invocation, path: string, result: UpdateResult): Promise<void> {

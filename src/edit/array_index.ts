@@ -32,7 +32,6 @@ export class ArrayCensus {
   /**
    * Whether an element equals a value.
    *
-   * @param value The value.
    * @param innerState A number that changes whenever something inside an element does.
    */
   has(value: Value, innerState = 0): boolean {
@@ -64,8 +63,6 @@ export class ArrayCensus {
 
 /**
  * Whether a value equals another one exactly if `===` says so. Floats do not: a zero has a sign, and NaN equals itself.
- *
- * @param value A value.
  */
 export function isSimple(value: Value): boolean {
   return value === null || (typeof value !== "object" && typeof value !== "number");

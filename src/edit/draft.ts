@@ -47,10 +47,7 @@ export class Draft {
 
   readonly #emptiedMayVanish: boolean;
 
-  /**
-   * @param root The document's value; it is changed.
-   * @param format The document's format.
-   */
+  /** @param root The document's value; it is changed. */
   constructor(root: Value, { emptiedMayVanish = false }: Pick<Format, "emptiedMayVanish">) {
     this.root = root;
     this.#emptiedMayVanish = emptiedMayVanish;
@@ -59,7 +56,6 @@ export class Draft {
   /**
    * Goes down a path as far as the document does; at least the last part is left over.
    *
-   * @param path The path.
    * @param label How messages begin: `Cannot set "key" in "document"`.
    * @throws {PawlError} With code `type-mismatch` where the path leads through something that has no children, and
    * `not-found` for an element that is not there.

@@ -52,10 +52,7 @@ export interface GroupEditedText extends EditedText {
 /**
  * Carries out changes on a document.
  *
- * @param format The document's format.
- * @param text The document.
  * @param changes What the user asks for; all of it happens or nothing.
- * @param document The document's name, as messages show it.
  * @returns The changed text; `changed` is false if the document says all of it already.
  * @throws {InvalidDocumentError} If the document does not parse.
  * @throws {PawlError} With code `type-mismatch` or `not-found` if a change makes no sense here.
@@ -71,10 +68,7 @@ export function editText(format: Format, text: string, changes: readonly Change[
  * Carries out several requests on a document, one after the other: each happens wholly or not at all, and one that
  * fails does not hurt the others.
  *
- * @param format The document's format.
- * @param text The document.
  * @param requests What each caller asks for.
- * @param document The document's name, as messages show it.
  * @returns The changed text, with an outcome for each request.
  * @throws {InvalidDocumentError} If the document does not parse.
  * @throws {Error} If the result is not exactly what was asked for, which is a bug.
@@ -125,11 +119,8 @@ function editAsPlanned(format: Format, text: string, draft: Draft): EditedText {
 /**
  * Gives a text the revision that comes after another one, for texts that were not made change by change.
  *
- * @param format The document's format.
  * @param text The new text of a managed document.
  * @param last The revision of the text that it replaces.
- * @param document The document's name, as messages show it.
- * @param nowMs The time, in ms since 1970.
  * @returns The text with its revision; the text itself if it has none of the keys, and is not to be managed.
  * @throws {InvalidDocumentError} If the text does not parse.
  */
@@ -220,7 +211,6 @@ function wholeEdit(from: string, to: string): TextEdit[] {
 /**
  * Replaces pieces of a text.
  *
- * @param text The text.
  * @param edits Ascending, disjoint replacements against it.
  * @returns The text with the replacements made.
  */

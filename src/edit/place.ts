@@ -24,7 +24,6 @@ export interface Place extends Container {
 /**
  * Finds a part in a container.
  *
- * @param parent The container.
  * @param part A key of a table or an index of an array; a negative one counts from the end.
  * @param label How messages begin.
  * @returns The place, whose value is `undefined` if a table has no such key.

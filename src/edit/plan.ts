@@ -26,7 +26,6 @@ type Of<Op extends Change["op"]> = Change & { op: Op };
  * @param format The document's format, for the literals of typed values.
  * @param draft The document's value, on which the changes are made and noted as steps.
  * @param changes What the user asks for, in order.
- * @param document The document's name, as messages show it.
  * @throws {PawlError} With code `usage`, `type-mismatch`, `not-found`, `exists`, `missing` or `conflict`; the draft is as
  * before.
  * @throws {VanishedError} If a change needs what may have vanished from the text; the draft is as before.

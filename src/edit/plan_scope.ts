@@ -39,12 +39,7 @@ export class PlanScope {
   /** How messages begin: `Cannot set "key" in "document"`. */
   readonly label: string;
 
-  /**
-   * @param format The document's format.
-   * @param draft The document's value.
-   * @param change The change.
-   * @param document The document's name, as messages show it.
-   */
+  /** */
   constructor(format: Format, draft: Draft, change: Change, document: string) {
     this.format = format;
     this.draft = draft;

@@ -14,7 +14,6 @@ import { isTable, type Kind, kindOf, type Table, type Value } from "../model/val
 /**
  * Reads a new value.
  *
- * @param format The document's format.
  * @param input The value, or the text of it.
  * @param old The value that it replaces, if there is one.
  * @param force Whether the type of the old value may change.

@@ -11,7 +11,6 @@ import { equalValues, isTable, type Value } from "../model/value.ts";
  * Proves that an edited text says what was planned.
  *
  * @param format The document's format, whose strict reader is the judge.
- * @param edited The edited text.
  * @param draft What was planned.
  * @throws {Error} If the text does not parse or says something else.
  */
@@ -37,9 +36,6 @@ function mayVanish(value: Value, emptied: ReadonlySet<Value>): boolean {
 /**
  * Proves that only comments inside what was asked to go were lost; values do not show them.
  *
- * @param format The document's format.
- * @param text The old text.
- * @param edited The edited text.
  * @param edit What was edited.
  * @throws {Error} If another comment was lost.
  */

@@ -33,8 +33,6 @@ export interface Backup {
 /**
  * Finds the versions of a document that were kept.
  *
- * @param target The document's place.
- * @param io The operating system.
  * @returns The versions, the oldest first; none if there is no directory.
  * @throws {PawlError} With code `permission` or `io` if that can't be known.
  */
@@ -68,11 +66,7 @@ export class BackupKeeper {
   /** What a writer that died before its rename has made of the same version. */
   #earlierPath: string | undefined;
 
-  /**
-   * @param target The document's place. The caller holds its lock.
-   * @param state The present version.
-   * @param io The operating system.
-   */
+  /** @param target The document's place. The caller holds its lock. */
   constructor(target: Target, state: FileState, io: FileIo) {
     this.#target = target;
     this.#state = state;

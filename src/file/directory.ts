@@ -15,7 +15,6 @@ import { lstatIfPresent } from "./target.ts";
  *
  * @param directory The directory's real path.
  * @param isPrivate Whether only the owner may enter what is made.
- * @param io The operating system.
  * @throws {PawlError} With code `not-replaceable` if a parent does not let us, else `io`.
  */
 export function makeDirectory(directory: string, isPrivate: boolean, io: FileIo): void {
@@ -40,8 +39,6 @@ export function makeDirectory(directory: string, isPrivate: boolean, io: FileIo)
 /**
  * Makes the names in a directory durable. Does nothing on Windows, which has no such call.
  *
- * @param directory The directory.
- * @param io The operating system.
  * @throws {Error} What the operating system says.
  */
 export function syncDirectory(directory: string, io: FileIo): void {

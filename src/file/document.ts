@@ -25,8 +25,6 @@ export interface FileState {
 /**
  * Reads a document.
  *
- * @param target The document's place.
- * @param io The operating system.
  * @returns Its bytes and identity, or `undefined` if there is no file.
  * @throws {PawlError} With code `not-replaceable` if it is no regular file, `invalid-document` if it is too large,
  * `permission` or `io` if it can't be read.
@@ -65,9 +63,7 @@ export function requireSize(sizeBytes: number, action: string): void {
  *
  * The bytes count because a change within one tick of the file system's clock leaves the times alone.
  *
- * @param target The document's place.
  * @param before What was read, `undefined` if there was no file.
- * @param io The operating system.
  * @returns Whether nothing changed.
  */
 export function isSameState(target: Target, before: FileState | undefined, io: FileIo): boolean {

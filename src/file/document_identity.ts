@@ -13,10 +13,7 @@ export class DocumentEvidence {
   readonly #target: Target;
   readonly #io: FileIo;
 
-  /**
-   * @param target The document's place.
-   * @param io The operating system.
-   */
+  /** */
   constructor(target: Target, io: FileIo) {
     this.#target = target;
     this.#io = io;
@@ -36,7 +33,6 @@ export class DocumentEvidence {
   /**
    * Says whether a file lies beside the document.
    *
-   * @param name The file's name.
    * @throws {PawlError} With code `io` if that can't be known.
    */
   hasBeside(name: string): boolean {

@@ -16,7 +16,6 @@ import { isTempFileOf } from "./temp_file.ts";
  * Removes all stale temporary files of a document.
  *
  * @param target The document's place. The caller holds its lock.
- * @param io The operating system.
  * @returns How many there were.
  * @throws {PawlError} With code `not-replaceable` if the directory forbids it, else `io`.
  */
@@ -37,7 +36,6 @@ export function removeLeftovers(target: Target, io: FileIo): number {
  * Finds all temporary files of a document.
  *
  * @param target The document's place. Unless nobody else can hold its lock, they may be in use.
- * @param io The operating system.
  * @returns Their names; none if there is no directory.
  * @throws {Error} What the operating system says.
  */

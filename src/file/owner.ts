@@ -22,7 +22,6 @@ export interface Ownership {
 /**
  * Sets the owner, the group and the mode of a file through a descriptor.
  *
- * @param path The file's path.
  * @param info What fstat(2) said of the file that is meant.
  * @param ownership What it is to get.
  * @throws {Error} With a `code`: what the operating system says, or ESTALE if the path leads to another file by now.

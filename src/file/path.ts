@@ -34,8 +34,6 @@ export function splitPath(path: string, io: FileIo): PathParts {
 /**
  * Joins a directory and a name.
  *
- * @param directory The directory.
- * @param name A relative path.
  * @param io Says which separators hold.
  * @returns The path.
  */
@@ -47,7 +45,6 @@ export function joinPath(directory: string, name: string, io: FileIo): string {
 /**
  * Says whether a path does not depend on the current directory.
  *
- * @param path A path.
  * @param io Says which separators hold.
  * @returns Whether it begins at a root.
  */
@@ -58,7 +55,6 @@ export function isAbsolutePath(path: string, io: FileIo): boolean {
 /**
  * Says whether a path can only name a directory, because it ends with a separator.
  *
- * @param path A path.
  * @param io Says which separators hold.
  * @returns Whether its last character is a separator.
  */

@@ -57,7 +57,6 @@ const WINDOWS_RENAME_PAUSES_MS: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 2
  *
  * @param target The file's place. The caller holds its lock.
  * @param replacement What becomes of it.
- * @param io The operating system.
  * @returns Whether it was replaced; `false` if the last look said no, and then nothing changed.
  * @throws {PawlError} With code `not-replaceable` if it can't be replaced at once here, `permission` if the file may
  * not be written to, `io` if the disk is full or broken; in these cases nothing changed. With code

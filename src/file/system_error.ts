@@ -66,7 +66,6 @@ export function pawlErrorFrom(error: unknown, action: string, meaning: SystemErr
 /**
  * Says in words why the operating system refused.
  *
- * @param error A system error.
  * @returns Lower-case words without Deno's trailer, for example `no space left on device`.
  */
 export function systemReason(error: Error): string {

@@ -34,8 +34,6 @@ const MAX_LINKS = 40;
 /**
  * Follows a path to the real file.
  *
- * @param path The document's path.
- * @param io The operating system.
  * @returns The real file's place; the file and its directory may be absent.
  * @throws {PawlError} With code `not-replaceable` if the path can only name a directory, `permission` if it can't be
  * looked at, `io` if its links form a loop or a part of the path is a file, `usage` if the path is empty.
@@ -60,7 +58,6 @@ export function resolveTarget(path: string, io: FileIo = Deno): Target {
  * Refuses everything that is not a regular file.
  *
  * @param info What lstat(2) says.
- * @param path The path, as messages show it.
  * @throws {PawlError} With code `not-replaceable`.
  */
 export function requireRegularFile(info: Deno.FileInfo, path: string): void {
@@ -86,8 +83,6 @@ export function fileKind(info: Deno.FileInfo): string {
 /**
  * Looks at a file that may be absent, without following a link.
  *
- * @param path The path.
- * @param io The operating system.
  * @returns What lstat(2) says, or `undefined` if nothing is there.
  */
 export function lstatIfPresent(path: string, io: FileIo): Deno.FileInfo | undefined {

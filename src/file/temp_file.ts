@@ -25,9 +25,7 @@ export interface TempFile {
 /**
  * Creates a temporary file that nobody else has or can have opened.
  *
- * @param target The document's place.
  * @param mode The permission bits, which the umask cuts.
- * @param io The operating system.
  * @returns The open file.
  * @throws {Error} What the operating system says.
  */
@@ -47,7 +45,6 @@ export function createTempFile(target: Target, mode: number, io: FileIo): TempFi
  * Says whether a name is one of a temporary file of a document.
  *
  * @param name A name in the document's directory.
- * @param target The document's place.
  * @returns Whether {@linkcode createTempFile} could have made it for this document.
  */
 export function isTempFileOf(name: string, target: Target): boolean {
@@ -59,7 +56,6 @@ export function isTempFileOf(name: string, target: Target): boolean {
 /**
  * How the names of a document's own files begin that lie beside it.
  *
- * @param target The document's place.
  * @returns A period, the document's name or a hash of it, and a period.
  */
 export function hiddenPrefix(target: Target): string {

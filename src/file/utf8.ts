@@ -11,7 +11,6 @@ import { InvalidDocumentError } from "../model/errors.ts";
  * Decodes a document.
  *
  * @param bytes UTF-8, with or without a byte order mark, which is kept.
- * @param document The document's name, as messages show it.
  * @returns The text.
  * @throws {InvalidDocumentError} With the place of the first byte that is not UTF-8.
  */
@@ -32,7 +31,6 @@ export function decodeText(bytes: Uint8Array, document: string): string {
 /**
  * Encodes a document.
  *
- * @param text The text.
  * @returns Its UTF-8 bytes.
  * @throws {TypeError} If the text has half of a surrogate pair, which no UTF-8 can say.
  */

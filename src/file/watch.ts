@@ -40,7 +40,6 @@ interface Place {
  *
  * @param path The document's path; it need not exist, nor need its directory.
  * @param signal Ends it.
- * @param io The operating system.
  * @returns Gives a value as soon as it watches, and then whenever the document may have changed; it ends when the signal
  * is aborted.
  */

@@ -10,8 +10,6 @@
 /**
  * Writes bytes at a file's position.
  *
- * @param file The file.
- * @param bytes The bytes.
  * @throws {Error} What the operating system says; a system error in any case if not every byte was written.
  */
 export function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {

@@ -19,8 +19,6 @@ const PRINTERS: Readonly<Record<string, () => Promise<(value: Value) => string>>
 /**
  * Writes a document.
  *
- * @param format Its format.
- * @param value Its value.
  * @returns The document.
  * @throws {PawlError} With code `type-mismatch` for what the format can't say.
  */

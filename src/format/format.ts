@@ -72,7 +72,6 @@ export interface Format {
    * Reads a whole document, strictly.
    *
    * @param text The document; a byte order mark is allowed.
-   * @param document Its name, as messages show it.
    * @returns The document's value, which the caller may change.
    * @throws {InvalidDocumentError} If the text is not valid.
    */
@@ -104,14 +103,12 @@ export interface Format {
   /**
    * Lists the comments of a valid text or of a piece cut out of one at the borders of its tokens.
    *
-   * @param text The text.
    * @returns Each comment with its mark, without the line end, in order.
    */
   comments(text: string): string[];
   /**
    * Lists what a valid text says of its values that these do not show: tags that only its readers understand.
    *
-   * @param text The text.
    * @returns Each tag once.
    */
   tags?(text: string): string[];

@@ -43,9 +43,7 @@ export function borrowersOf(target: Target): Target {
  *
  * @param token The token, which may be anything.
  * @param deadline How long the caller waits for other borrowers.
- * @param target The document's place.
  * @param options How to take it.
- * @param io The operating system.
  * @returns The borrowers' lock, or `undefined` if the caller has to take the lock itself.
  * @throws {LockTimeoutError} If the other borrowers do not finish in time, or if the lock is lent for reading only.
  */
@@ -72,10 +70,8 @@ export async function borrowLock(
 /**
  * Says whether a lock is held for this process.
  *
- * @param path The document's path.
  * @param token The token, which may be anything.
  * @param use What for.
- * @param io The operating system.
  * @returns Whether it can be borrowed.
  * @throws {LockTimeoutError} If it is lent for reading only, and wanted for writing.
  */
@@ -123,9 +119,7 @@ function requireWritable(secrets: readonly string[], target: Target, io: FileIo)
  * Waits for the borrowers of a lock whose lender is gone.
  *
  * @param deadline How long the caller waits.
- * @param target The document's place.
  * @param locked The lock file, which the caller has locked; it is closed on failure, and its record stays.
- * @param io The operating system.
  * @returns The borrowers' lock; nobody can borrow any more once the caller's own record is written.
  * @throws {LockTimeoutError} If a borrower does not finish in time.
  */

@@ -43,7 +43,6 @@ export class HeldLock {
   /**
    * Writes the new holder's record over the last one's.
    *
-   * @param target The document's place.
    * @param line The line that the caller stands in; it leaves the line when it releases the lock.
    * @param locked The locked file; it is closed on failure.
    * @param heldBy Who holds it.
@@ -104,8 +103,6 @@ export class HeldLock {
   /**
    * Releases the lock and removes its file, unless there is something to tell the next holder. Whoever waits for it finds
    * that the name is gone, and makes a new file.
-   *
-   * @param io The operating system.
    */
   releaseAndRemove(io: FileIo): void {
     try {

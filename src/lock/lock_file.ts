@@ -32,9 +32,7 @@ const MAX_OPEN_ATTEMPTS = 10;
 /**
  * Opens a lock file for reading and writing, and creates it if it is absent.
  *
- * @param target The document's place.
  * @param newDirectory What to do if its directory is absent.
- * @param io The operating system.
  * @returns The open file, not locked.
  * @throws {PawlError} With code `not-replaceable` if the document is no regular file or the directory takes no new one,
  * `permission` if the lock file can't be opened, else `io`.
@@ -50,8 +48,6 @@ export function openLockFile(target: Target, newDirectory: NewDirectory, io: Fil
 /**
  * Opens a lock file for reading only, never creates it and needs no write permission.
  *
- * @param target The document's place.
- * @param io The operating system.
  * @returns The open file, or `undefined` if there is none.
  * @throws {PawlError} With code `permission` if it can't be read, else `io`.
  */
@@ -128,8 +124,6 @@ function shareWithOwner(file: Deno.FsFile, target: Target, document: Deno.FileIn
 /**
  * Tries to lock an open lock file without waiting.
  *
- * @param file The lock file.
- * @param target The document's place.
  * @param shared Whether the lock is to be shared.
  * @returns Whether the lock was had.
  * @throws {PawlError} With code `io` if the file system can't lock.
@@ -148,7 +142,6 @@ export function tryLock(file: Deno.FsFile, target: Target, shared: boolean): boo
  * Explains that a file system can't lock (flock(2): ENOLCK; NFS and some FUSE file systems: ENOTSUP).
  *
  * @param error What flock(2) said.
- * @param target The document's place.
  * @returns What to throw.
  */
 export function cannotLock(error: unknown, target: Target): unknown {
@@ -162,9 +155,6 @@ export function cannotLock(error: unknown, target: Target): unknown {
 /**
  * Says whether the lock file's name still leads to the locked file.
  *
- * @param file The locked file.
- * @param target The document's place.
- * @param io The operating system.
  * @returns What fstat(2) says of the file, or `undefined` if the name leads elsewhere.
  * @throws {PawlError} With code `io` if the name belongs to something that is no regular file.
  */

@@ -48,7 +48,6 @@ export function newSecret(): string {
 /**
  * The hash of a secret, as a record has it.
  *
- * @param secret The secret.
  * @returns Its SHA-256 in hexadecimal digits.
  */
 export async function hashOfSecret(secret: string): Promise<string> {

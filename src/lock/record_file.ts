@@ -27,7 +27,6 @@ export interface FoundRecord {
  * Reads the record of a lock file that has just been locked.
  *
  * @param locked The locked file, at its beginning; it is closed on failure.
- * @param target The document's place.
  * @returns What it said.
  * @throws {PawlError} With code `io` if it can't be read.
  */
@@ -58,8 +57,6 @@ export function readFound(file: Deno.FsFile, sizeBytes: number): FoundRecord {
 /**
  * Writes a record over what a lock file says.
  *
- * @param file The locked file.
- * @param record The record.
  * @param sizeBytes The size of the file, in bytes.
  * @throws {Error} What the operating system says.
  */
@@ -74,8 +71,6 @@ export function writeRecord(file: Deno.FsFile, record: string, sizeBytes: number
 /**
  * Reads who holds a lock, as far as that can be known.
  *
- * @param target The document's place.
- * @param io The operating system.
  * @returns The holder; `undefined` if none is named, or if nobody may read it (as on Windows, where locks are mandatory).
  */
 export function readHolder(target: Target, io: FileIo): LockHolder | undefined {

@@ -27,10 +27,8 @@ const MAX_STALE_LOCKS = 100;
 /**
  * Locks a lock file.
  *
- * @param target The document's place.
  * @param shared Whether the lock is to be shared.
  * @param deadline How long the caller waits.
- * @param io The operating system.
  * @param open Opens the lock file, each time anew.
  * @returns The locked file, or what `open` returned instead of a file.
  * @throws {LockTimeoutError} If it was not had in time.
@@ -95,9 +93,7 @@ function currentSize(target: Target, file: Deno.FsFile, io: FileIo): number | un
 /**
  * Says why a caller goes away without the lock.
  *
- * @param target The document's place.
  * @param deadline The caller's patience, which is over.
- * @param io The operating system.
  * @returns What to throw if the time is up.
  * @throws The reason of the caller's signal, if it was aborted.
  */

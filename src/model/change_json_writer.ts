@@ -11,7 +11,6 @@ import { isTable } from "./value.ts";
 /**
  * Writes a change.
  *
- * @param change The change.
  * @returns What `JSON.stringify` can write, or `undefined` if JSON can't say a value (a date, an infinity, NaN).
  */
 export function writeChange(change: Change): Record<string, unknown> | undefined {

@@ -23,7 +23,6 @@ export class Deadline {
    * Starts the clock.
    *
    * @param timeoutMs How long to wait at most, in ms; `Infinity` for ever.
-   * @param signal The caller's signal.
    * @throws {RangeError} If the time is negative or not a number.
    */
   constructor(timeoutMs: number, signal: AbortSignal | undefined) {

@@ -8,7 +8,6 @@ import { isTable, type Value } from "./value.ts";
 /**
  * Reads a JSON text.
  *
- * @param text The text.
  * @returns The value: numbers without fraction and exponent are integers (`bigint`), others are floats.
  * @throws {SyntaxError} If the text is not JSON, or holds a number that no float can hold.
  * @see https://tc39.es/proposal-json-parse-with-source/
@@ -33,7 +32,6 @@ export class UnsayableValueError extends Error {
 /**
  * Makes of a value what `JSON.stringify` writes so that {@linkcode parseJsonValue} reads it back.
  *
- * @param value The value.
  * @returns The same with all digits of its numbers.
  * @throws {UnsayableValueError} If it is or holds a date, an infinity or NaN.
  */

@@ -55,7 +55,6 @@ export function parseAnswer(text: string): Outcome {
 /**
  * What an outcome becomes when the document was changed but may not survive a power cut.
  *
- * @param outcome The outcome.
  * @param failure What has failed, with code `durability-unknown`.
  */
 export function unsureOutcome(outcome: Outcome, failure: PawlError): Outcome {
@@ -65,7 +64,6 @@ export function unsureOutcome(outcome: Outcome, failure: PawlError): Outcome {
 /**
  * The outcome of a change of which nothing is known any more.
  *
- * @param document The document's name, as messages show it.
  * @param cause Why nothing is known: an error, or the end of a sentence.
  */
 export function unknownOutcome(document: string, cause: PawlError | string): PawlError {
@@ -79,7 +77,6 @@ export function unknownOutcome(document: string, cause: PawlError | string): Paw
 /**
  * Turns an outcome into what an edit gives or throws.
  *
- * @param outcome The outcome.
  * @returns The result, without texts.
  * @throws The outcome's error.
  */

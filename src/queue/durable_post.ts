@@ -18,10 +18,8 @@ const BUSY_PAUSE_MS = 1;
 /**
  * Posts a change. It is durable when this returns.
  *
- * @param queue The queue.
  * @param textFor Makes the text of the entry for its ID.
  * @param limit How many changes there may be for which nobody waits.
- * @param document The document's name, as messages show it.
  * @returns The ID of the entry.
  * @throws {PawlError} With code `queue-full` if there are as many already, else `permission` or `io`.
  */
@@ -42,7 +40,6 @@ export async function postDurably(
  * Posts or keeps an entry as soon as nobody else does so.
  *
  * @param act Tries it.
- * @param document The document's name, as messages show it.
  * @returns What it came to.
  * @throws {PawlError} With code `lock-timeout` if somebody else takes 5 s, or is stopped.
  */
@@ -61,7 +58,6 @@ export async function onceFree(act: () => Posting, document: string): Promise<Ex
 /**
  * Says that there is no room in a queue.
  *
- * @param document The document's name, as messages show it.
  * @param limit How many changes there may be.
  */
 export function queueFull(document: string, limit: number): PawlError {

@@ -14,7 +14,6 @@ import { parseEntry, type QueueEntry } from "./entry.ts";
  * Reads the pending entries. One that makes no sense is set aside with the reason; one that was posted for another
  * format is left alone.
  *
- * @param queue The queue.
  * @param formatId The document's format, as the holder sees it.
  * @param rejected Gets the entries that were set aside.
  * @returns The entries, in the order of arrival.
@@ -41,7 +40,6 @@ export function collectEntries(queue: QueueDirectory, formatId: string, rejected
 /**
  * Reads an entry.
  *
- * @param id Its ID.
  * @param content What it says, or why it can't say anything.
  * @returns The entry, or why it makes no sense.
  */

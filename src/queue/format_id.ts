@@ -8,7 +8,6 @@ import { formatNameFor, type FormatOptions } from "../format/detect.ts";
 /**
  * Names a document's format, without loading it.
  *
- * @param path The document's path.
  * @param options The format's name, if the caller says it, and details of the format.
  * @returns The name alone if there are no details.
  * @throws {PawlError} With code `unsupported-format` if there is no such format, or none for such a document.

@@ -61,11 +61,7 @@ export class Group implements LockedUpdate {
   readonly #rejected = new Map<string, Outcome>();
   #recovered: ReadonlyMap<string, Outcome> = new Map();
 
-  /**
-   * @param queue The document's queue.
-   * @param document The document.
-   * @param own What the holder itself wants, if anything.
-   */
+  /** @param own What the holder itself wants, if anything. */
   constructor(queue: QueueDirectory, document: GroupDocument, own: OwnRequest | undefined) {
     this.#queue = queue;
     this.#document = document;

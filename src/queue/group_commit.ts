@@ -20,9 +20,7 @@ export class GroupCommit {
   /** Whether the record must survive a power cut, because its entries do. */
   #isDurable = false;
 
-  /**
-   * @param queue The document's queue.
-   */
+  /** */
   constructor(queue: QueueDirectory) {
     this.#queue = queue;
   }

@@ -20,10 +20,7 @@ export interface GroupText {
 /**
  * Carries out several requests, one after the other.
  *
- * @param format The document's format.
- * @param text The document.
  * @param requests What each of the group asks for.
- * @param document The document's name, as messages show it.
  * @returns The new text, which can be written, and what became of each request.
  * @throws {InvalidDocumentError} If the document does not parse.
  */

@@ -23,7 +23,6 @@ export interface GroupRecord {
 /**
  * Writes a record.
  *
- * @param record The group.
  * @returns A JSON text.
  */
 export function printRecord({ temp, before, outcomes }: GroupRecord): string {

@@ -23,9 +23,7 @@ export interface OwnRequest {
 /**
  * Makes of an entry, or of what the holder wants, a request to edit the document.
  *
- * @param request The entry.
  * @param current The document before all requests that are carried out with it.
- * @param document The document's name, as messages show it.
  * @returns The request; its check refuses a document that has another etag than the one that was asked for.
  */
 export function requestOf(request: QueueEntry | OwnRequest, current: Snapshot, document: string): EditRequest {

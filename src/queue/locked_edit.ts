@@ -25,12 +25,7 @@ import { stageOf } from "./rehearsal_stage.ts";
  * Edits. Nothing is awaited.
  *
  * @param edit What to edit.
- * @param format The document's format.
- * @param target The document's place.
- * @param lock Its lock.
- * @param queue Its queue.
  * @param posted The change, if it was posted.
- * @param io The operating system.
  * @returns What was done with the own change.
  * @throws What became of the own change.
  */
@@ -68,9 +63,6 @@ export function editUnderLock(
  * run that is needed under the lock.
  *
  * @param edit What to edit.
- * @param format The document's format.
- * @param target The document's place.
- * @param io The operating system.
  */
 export function rehearseEdit(edit: QueuedEdit, format: Format, target: Target, io: FileIo): void {
   const textFor = entryPrinter(edit.changes, {});

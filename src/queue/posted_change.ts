@@ -19,11 +19,7 @@ export class PostedChange {
   readonly #entry: PostedEntry;
   readonly #document: string;
 
-  /**
-   * @param queue The queue.
-   * @param entry The entry, which has been posted.
-   * @param document The document's name, as messages show it.
-   */
+  /** @param entry The entry, which has been posted. */
   constructor(queue: QueueDirectory, entry: PostedEntry, document: string) {
     this.#queue = queue;
     this.#entry = entry;

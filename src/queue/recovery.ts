@@ -39,8 +39,6 @@ export interface Recovery {
 /**
  * Deals with the group of a dead holder, if there is one. Only under the lock.
  *
- * @param queue The queue.
- * @param document The document.
  * @param ownId The present holder's own entry, if it has posted one.
  * @returns What was found out.
  */

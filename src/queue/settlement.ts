@@ -15,7 +15,6 @@ import { printAnswer } from "./answer.ts";
  * What nobody waits for is gone for good, also after a power cut, before the record of the group may go: until then it
  * is the record that keeps it from being carried out once more.
  *
- * @param queue The queue.
  * @param outcomes What became of each taken entry.
  * @throws {PawlError} If somebody could not be told; the record must stay then.
  */
@@ -39,11 +38,7 @@ function settleOne(queue: QueueDirectory, id: string, outcome: Outcome): void {
   else queue.finish(id);
 }
 
-/**
- * Says whether an entry must survive a power cut.
- *
- * @param ids The entries.
- */
+/** Says whether an entry must survive a power cut. */
 export function hasDurable(ids: Iterable<string>): boolean {
   return Array.from(ids).some((id) => entryKind(id) === "json");
 }

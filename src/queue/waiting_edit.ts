@@ -57,10 +57,7 @@ export class WaitingEdit {
 
   /**
    * @param edit What to edit.
-   * @param target The document's place.
-   * @param queue The document's queue.
    * @param posted The change, if it was posted.
-   * @param io The operating system.
    */
   constructor(
     edit: QueuedEdit,

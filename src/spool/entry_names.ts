@@ -85,11 +85,7 @@ export function hiddenName(name: string): string {
   return `.${name}.pawl-new`;
 }
 
-/**
- * Says whether somebody waits for the answer to an entry.
- *
- * @param id The entry's ID.
- */
+/** Says whether somebody waits for the answer to an entry. */
 export function entryKind(id: string): EntryKind {
   return id.endsWith(".wait") ? "wait" : "json";
 }
@@ -107,11 +103,7 @@ export function newId(kind: EntryKind, pid: number, label = ""): string {
   return `${stem}${label}.${kind}`;
 }
 
-/**
- * Says whether a pending entry was named by pawl, so that no other entry ever has the same ID.
- *
- * @param id The entry's ID.
- */
+/** Says whether a pending entry was named by pawl, so that no other entry ever has the same ID. */
 export function isOwnId(id: string): boolean {
   return OWN_ID.test(id);
 }

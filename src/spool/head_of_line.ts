@@ -34,10 +34,7 @@ export class QueueHead {
   readonly #io: FileIo;
   #file: Deno.FsFile | undefined;
 
-  /**
-   * @param target The document's place; it has a queue.
-   * @param io The operating system.
-   */
+  /** @param target The document's place; it has a queue. */
   constructor(target: Target, io: FileIo) {
     // Left behind, it counts as a file that was never finished, and is removed like those.
     this.#path = joinPath(queuePath(target), hiddenName("head"), io);

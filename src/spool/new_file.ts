@@ -29,8 +29,6 @@ const MAX_ATTEMPTS = 1000;
  * Makes a new file, and the directory if it is absent.
  *
  * @param name The name that it will get.
- * @param target The document's place.
- * @param io The operating system.
  * @returns The file, empty.
  * @throws {Error} What the operating system says.
  */
@@ -69,8 +67,6 @@ function makeQueue(target: Target, io: FileIo): void {
  * Makes a file of a name that only the holder of the document's lock uses. What a dead process left goes, and so does a
  * symbolic link, which leads to a file that is none of the queue's.
  *
- * @param path Its path.
- * @param io The operating system.
  * @returns The file, empty.
  * @throws {Error} What the operating system says.
  */
@@ -85,12 +81,7 @@ export function createAnew(path: string, io: FileIo): Deno.FsFile {
   }
 }
 
-/**
- * Removes a file that need not be there.
- *
- * @param path Its path.
- * @param io The operating system.
- */
+/** Removes a file that need not be there. */
 export function removeQuietly(path: string, io: FileIo): void {
   try {
     io.removeSync(path);

@@ -16,7 +16,6 @@ export interface PendingId {
 /**
  * Lists what is pending. An entry whose poster died is not: nobody carries it out any more.
  *
- * @param queue The queue.
  * @returns The entries, in the order of arrival.
  * @throws {PawlError} With code `permission` or `io` if the queue can't be read.
  */

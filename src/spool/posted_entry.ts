@@ -17,11 +17,7 @@ export class PostedEntry {
   #isOpen = true;
   #isPosted = false;
 
-  /**
-   * @param id Its ID.
-   * @param newFile Its file.
-   * @param files The files of the queue.
-   */
+  /** @param files The files of the queue. */
   constructor(id: string, newFile: NewFile, files: QueueFiles) {
     this.id = id;
     this.#newFile = newFile;

@@ -14,7 +14,6 @@ import { lstatIfPresent, type Target } from "../file/target.ts";
 /**
  * The directory of a document's write queue.
  *
- * @param target The document's place.
  * @returns Its path; it may be absent.
  */
 export function queuePath(target: Target): string {
@@ -24,8 +23,6 @@ export function queuePath(target: Target): string {
 /**
  * Says whether a document has a write queue.
  *
- * @param target The document's place.
- * @param io The operating system.
  * @returns Whether there is a directory of that name. A file of that name is the user's.
  * @throws {PawlError} With code `io` if that can't be known.
  */
@@ -41,8 +38,6 @@ export function hasQueue(target: Target, io: FileIo): boolean {
  * Says whether there may be something to do in a document's write queue; looking is all that an uncontended update pays for
  * it. What was set aside stays for as long as nobody removes it, and must not make every update dearer.
  *
- * @param target The document's place.
- * @param io The operating system.
  * @returns Whether there is anything else, or the queue is closed to us.
  * @throws {PawlError} With code `io` if that can't be known.
  */
@@ -63,8 +58,6 @@ export function isQueueInUse(target: Target, io: FileIo): boolean {
 /**
  * Says whether a dead holder left a group behind whose temporary file says whether it was committed.
  *
- * @param target The document's place.
- * @param io The operating system.
  * @returns Whether there is a record, or somebody else's queue where there may be one.
  * @throws {PawlError} With code `io` if that can't be known.
  */

@@ -22,7 +22,6 @@ export interface RejectedContent {
  * Sets a pending or taken entry aside.
  *
  * @param files The files of the queue.
- * @param id The entry.
  * @param reason Why.
  */
 export function reject(files: QueueFiles, id: string, reason: string): void {
@@ -39,7 +38,6 @@ export function reject(files: QueueFiles, id: string, reason: string): void {
  * Says what an entry is that was set aside.
  *
  * @param files The files of the queue.
- * @param id The entry.
  * @returns The entry, or `undefined` if it is gone.
  */
 export function lookAtRejected(files: QueueFiles, id: string): RejectedContent | undefined {
@@ -52,7 +50,6 @@ export function lookAtRejected(files: QueueFiles, id: string): RejectedContent |
  * Removes an entry that was set aside.
  *
  * @param files The files of the queue.
- * @param id The entry.
  * @returns Whether it was there.
  */
 export function forgetRejected(files: QueueFiles, id: string): boolean {

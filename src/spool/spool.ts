@@ -38,10 +38,7 @@ export class QueueDirectory {
   readonly #files: QueueFiles;
   readonly #trust: QueueTrust;
 
-  /**
-   * @param target The document's place.
-   * @param io The operating system.
-   */
+  /** */
   constructor(target: Target, io: FileIo) {
     this.#io = io;
     this.#target = target;
@@ -82,7 +79,6 @@ export class QueueDirectory {
   /**
    * Posts a prepared entry durably, if there is room for it.
    *
-   * @param entry The entry.
    * @param limit How many entries there may be for which nobody waits.
    */
   postDurably(entry: PostedEntry, limit: number): Posting {
@@ -92,7 +88,6 @@ export class QueueDirectory {
   /**
    * Leaves an entry to the next holder that somebody has waited for so far.
    *
-   * @param entry The entry.
    * @param limit How many such entries there may be.
    * @returns `gone` if it was taken, answered or taken away.
    */
@@ -103,7 +98,6 @@ export class QueueDirectory {
   /**
    * Gives an entry a name that no other will ever have, if another program has posted it under one of its choice.
    *
-   * @param id The pending entry.
    * @returns The new ID, or `undefined` if it is gone.
    */
   adopt(id: string): string | undefined {
@@ -115,7 +109,6 @@ export class QueueDirectory {
   /**
    * What a pending entry says that a holder may carry out.
    *
-   * @param id The entry.
    * @returns Its content, or `undefined` if it is gone or not ours to deal with.
    */
   read(id: string): EntryContent | undefined {
@@ -128,7 +121,6 @@ export class QueueDirectory {
   /**
    * What an entry says, for those who only want to know.
    *
-   * @param id The entry.
    * @param isTaken Whether it has been taken.
    * @returns Its content, or `undefined` if it is gone.
    */

@@ -24,10 +24,7 @@ export class QueueFiles {
   readonly #target: Target;
   readonly #directory: string;
 
-  /**
-   * @param target The document's place.
-   * @param io The operating system.
-   */
+  /** */
   constructor(target: Target, io: FileIo) {
     this.#target = target;
     this.#io = io;
@@ -54,7 +51,6 @@ export class QueueFiles {
   /**
    * What a file says that pawl has written.
    *
-   * @param name Its name.
    * @returns Its text, or `undefined` if it is gone.
    */
   read(name: string): string | undefined {
@@ -65,7 +61,6 @@ export class QueueFiles {
   /**
    * What a file holds that anybody may have written.
    *
-   * @param name Its name.
    * @returns Its bytes, or `undefined` if it is gone.
    */
   readBytes(name: string): Uint8Array | undefined {
@@ -75,7 +70,6 @@ export class QueueFiles {
   /**
    * Writes a file, or replaces it. Only for the holder of the document's lock.
    *
-   * @param name Its name.
    * @param text What it is to say.
    * @param isDurable Whether its content must survive a power cut.
    */
@@ -115,11 +109,7 @@ export class QueueFiles {
     });
   }
 
-  /**
-   * Drops a new file.
-   *
-   * @param newFile The file.
-   */
+  /** Drops a new file. */
   discard({ hidden, file }: NewFile): void {
     removeQuietly(this.#path(hidden), this.#io);
     file.close();
@@ -157,7 +147,6 @@ export class QueueFiles {
   /**
    * Says whether some process still cares for a file.
    *
-   * @param name The file's name.
    * @param onceDead What to do if not, while nobody can begin to care for it.
    * @returns Whether it is there and locked.
    */
@@ -198,11 +187,7 @@ export class QueueFiles {
     });
   }
 
-  /**
-   * Makes the text of a file survive a power cut.
-   *
-   * @param newFile The file.
-   */
+  /** Makes the text of a file survive a power cut. */
   syncFile({ file }: NewFile): void {
     this.#guard("sync", () => file.syncSync());
   }

@@ -20,8 +20,6 @@ export class QueueTrust {
   #ownId: number | null | undefined;
 
   /**
-   * @param target The document's place.
-   * @param io The operating system.
    * @param findOwnId Says who we are; `null` where there are no users. To ask the operating system would take one more
    * permission.
    */

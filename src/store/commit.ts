@@ -13,11 +13,8 @@ import type { LockedUpdate } from "./locked_update.ts";
 /**
  * Replaces a document.
  *
- * @param target The document's place.
  * @param state What was read, `undefined` if there was no file.
- * @param bytes Its new bytes.
  * @param update What else has to happen.
- * @param io The operating system.
  * @returns What there is to tell, one sentence each; `undefined` if somebody changed the file since it was read, and then
  * nothing has happened.
  * @throws {PawlError} What `replaceFile` throws.

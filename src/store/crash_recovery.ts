@@ -17,10 +17,7 @@ import type { Target } from "../file/target.ts";
 /**
  * Removes what a dead writer left behind: under the lock all of it is stale.
  *
- * @param target The document's place.
- * @param lock Its lock.
  * @param hasRemains Whether the caller knows of a dead writer.
- * @param io The operating system.
  * @returns What there is to tell, one sentence each.
  */
 export function lookAfterCrash(target: Target, lock: HeldLock, hasRemains: boolean, io: FileIo): readonly string[] {
@@ -63,8 +60,6 @@ function describeForNote({ pid, command, host }: LockHolder): string {
  *
  * @param error What the update failed with.
  * @param holder Who died holding the lock, if anybody did.
- * @param target The document's place.
- * @param io The operating system.
  * @returns What to throw: another error than the given one only if the document is not valid.
  */
 export function explainAfterCrash(

@@ -18,7 +18,6 @@ const ETAG_DIGITS = 16;
  * Prepares the check. The hash is loaded here, before the lock is taken, because nothing may be awaited under it.
  *
  * @param ifMatch The etag that the document must have: its first 16 or more hexadecimal digits.
- * @param document The document's name, as messages show it.
  * @returns Throws a {@linkcode ConflictError} if a document has another etag.
  * @throws {PawlError} With code `usage` if that is no etag.
  */
@@ -38,7 +37,6 @@ export async function etagCheck(ifMatch: string, document: string): Promise<(cur
 /**
  * Says that a document has another etag than it should.
  *
- * @param document The document's name, as messages show it.
  * @param expected The etag that was expected.
  * @param actual The etag that was found, `none` if there is no file, `new` if it is about to be changed.
  */

@@ -37,7 +37,6 @@ interface Reading extends Snapshot {
  *
  * @param path The document's path; it need not exist.
  * @param options When to end, and whom to tell of faults.
- * @param io The operating system.
  * @returns The document as it is when the watch begins, and then each time that its text has changed.
  */
 export async function* followFile(

@@ -12,9 +12,7 @@ import type { Target } from "../file/target.ts";
 /**
  * Takes all access to a document from everybody but its owner.
  *
- * @param target The document's place.
  * @param state What was read.
- * @param io The operating system.
  * @returns What there is to tell, one sentence each; nothing if it was private already.
  * @throws {PawlError} With code `permission` or `io` if that can't be done.
  */

@@ -22,9 +22,7 @@ const rehearsed = new Set<"change" | "group">();
  * large.
  *
  * @param kind What the transform does.
- * @param path The document's path.
  * @param transform Makes the new text; the same one from the same document.
- * @param io The operating system.
  * @returns The transform, which need not run again for a document that has not changed meanwhile.
  */
 export function rehearse(

@@ -14,7 +14,6 @@ import { leavesOf } from "./flat_text.ts";
  * A table of tables is a row for each of them with its key in the first column, an array of tables is a row for each; of
  * anything else the columns are the keys and the values.
  *
- * @param value The value.
  * @param path Where it is.
  * @param format The format of its document.
  * @returns A CSV document with a header.

@@ -29,7 +29,6 @@ export function leavesOf({ path, value }: Leaf): Leaf[] {
 /**
  * Writes a leaf.
  *
- * @param leaf The leaf.
  * @param format The format of its document.
  * @returns `key = value`, without a line end.
  */

@@ -12,7 +12,6 @@ import { isTable, type Value } from "../../model/value.ts";
  * Integers keep all their digits and floats show that they are floats. What JSON can't say becomes a string in the
  * format's own spelling: dates, times, `inf` and `nan`.
  *
- * @param value The value.
  * @param format The format of its document.
  * @returns A JSON text.
  */
@@ -43,7 +42,6 @@ function printNumber(value: number, format: Format): string {
 /**
  * An integer for `JSON.stringify` that keeps all its digits.
  *
- * @param value The integer.
  * @returns What `JSON.stringify` writes as that number.
  * @see https://tc39.es/proposal-json-parse-with-source/
  */
@@ -54,7 +52,6 @@ export function exactInteger(value: bigint): unknown {
 /**
  * A JSON text for `JSON.stringify`, whose numbers keep all their digits.
  *
- * @param text The JSON text.
  * @returns What `JSON.stringify` writes as that text.
  */
 export function exactJson(text: string): unknown {

@@ -9,7 +9,6 @@ import { isTable, type Value } from "../../model/value.ts";
 /**
  * Finds a value.
  *
- * @param root The document's value.
  * @param path Where to look; negative indices count from the end of an array.
  * @returns The value, or `undefined` if the path leads nowhere.
  */
@@ -25,7 +24,6 @@ export function lookUp(root: Value, path: KeyPath): Value | undefined {
 /**
  * Finds a value in a table or an array.
  *
- * @param value Any value.
  * @param part A key or an index; negative indices count from the end of an array.
  * @returns The child, or `undefined` if there is none.
  */

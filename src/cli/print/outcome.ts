@@ -37,7 +37,6 @@ export interface Outcome {
 /**
  * Prints an outcome: an object with `--json`, else the unified diff.
  *
- * @param invocation The call.
  * @param outcome What to print.
  * @throws {PawlError} With code `io` if it can't be printed.
  */
@@ -71,7 +70,6 @@ function printObject({ path, changed, before, after, ...rest }: Outcome, diff: s
  * Finds the value of a key in a text.
  *
  * @param path The file that has the text, for its format.
- * @param text The text.
  * @param key The key; it is there.
  * @param options The format's name and details, if the user says them.
  * @returns The value as a JSON text.
@@ -85,7 +83,6 @@ export async function readBack(path: string, text: string, key: KeyPath, options
  * Finds the revision of a text.
  *
  * @param path The file that has the text, for its format.
- * @param text The text.
  * @param options The format's name and details, if the user says them.
  * @returns The revision, or `undefined` if the file is not managed.
  */

@@ -12,7 +12,6 @@ import { onOneLine } from "../one_line.ts";
 /**
  * Writes a pending change for `JSON.stringify`.
  *
- * @param write The change.
  * @returns The members of its entry, with its ID and its state.
  */
 export function pendingAsJson(write: PendingWrite): Record<string, unknown> {
@@ -22,7 +21,6 @@ export function pendingAsJson(write: PendingWrite): Record<string, unknown> {
 /**
  * Writes a pending change on a line.
  *
- * @param write The change.
  * @returns The line, without its end.
  */
 export function pendingAsLine(write: PendingWrite): string {
@@ -33,7 +31,6 @@ export function pendingAsLine(write: PendingWrite): string {
 /**
  * Writes a change that was set aside for `JSON.stringify`.
  *
- * @param write The change.
  * @returns The members of its entry, with its ID and the reason.
  */
 export function rejectedAsJson(write: RejectedWrite): Record<string, unknown> {
@@ -43,7 +40,6 @@ export function rejectedAsJson(write: RejectedWrite): Record<string, unknown> {
 /**
  * Writes a change that was set aside on a line.
  *
- * @param write The change.
  * @returns The line, without its end.
  */
 export function rejectedAsLine(write: RejectedWrite): string {

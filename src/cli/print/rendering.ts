@@ -19,7 +19,6 @@ export type OutputForm = typeof OPTIONS.output.choices[number];
 /**
  * Says in which form a command prints.
  *
- * @param invocation The call.
  * @param byDefault The form if no option says one.
  * @returns The form.
  * @throws {PawlError} With code `usage` if the options contradict each other.
@@ -39,12 +38,7 @@ export function outputForm(invocation: Invocation, byDefault: OutputForm): Outpu
   return form;
 }
 
-/**
- * Prints lines, each with a line end or, with `--null`, a NUL character.
- *
- * @param invocation The call.
- * @param lines The lines.
- */
+/** Prints lines, each with a line end or, with `--null`, a NUL character. */
 export function printLines(invocation: Invocation, lines: readonly string[]): void {
   const end = invocation.has("null") ? "\0" : "\n";
   invocation.terminal.writeOutput(lines.map((line) => line + end).join(""));
@@ -53,7 +47,6 @@ export function printLines(invocation: Invocation, lines: readonly string[]): vo
 /**
  * Prints values line by line.
  *
- * @param invocation The call.
  * @param form `value` for the values alone, `flat` with their keys.
  * @param leaves The values with their keys.
  * @param format The format of their document.
@@ -73,7 +66,6 @@ export function printLeaves(
 /**
  * Prints one value.
  *
- * @param invocation The call.
  * @param form The form; `value` and `flat` print line by line, as {@linkcode printLeaves} does.
  * @param leaf The value with its key.
  * @param format The format of its document.

@@ -11,8 +11,6 @@ import { isTable, type Value } from "../../model/value.ts";
 /**
  * Checks that a format can write each scalar of a value.
  *
- * @param format The format.
- * @param value The value.
  * @param path Where it is.
  * @param action How the message begins: `Cannot convert "a.toml" to "b.json"`.
  * @throws {PawlError} With code `type-mismatch`, naming the key.
@@ -36,8 +34,6 @@ export function requireSayable(format: Format, value: Value, path: KeyPath, acti
 /**
  * Checks that a document has no tags, which are lost when its values go elsewhere.
  *
- * @param format The document's format.
- * @param text The document.
  * @param action How the message begins: `Cannot merge "a.yaml"`.
  * @throws {PawlError} With code `type-mismatch`, naming the first tag.
  */

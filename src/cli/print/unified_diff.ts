@@ -10,8 +10,6 @@ import type { Snapshot } from "../../store/snapshot.ts";
  * Compares two versions of a file.
  *
  * @param path The file, for the header.
- * @param before The old version.
- * @param after The new text.
  * @returns A unified diff with three lines of context, or `""` if nothing differs.
  */
 export function unifiedDiff(path: string, before: Snapshot, after: string): string {

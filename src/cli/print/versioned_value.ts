@@ -15,9 +15,6 @@ import { usageError } from "../usage_error.ts";
 /**
  * Prints a value with the etag and the rev of its file.
  *
- * @param invocation The call.
- * @param document The file.
- * @param value The value.
  * @param form The form that the options ask for.
  * @returns The exit status.
  * @throws {PawlError} With code `usage` if it is not JSON.

@@ -35,10 +35,7 @@ class EditConflictError extends ConflictError {
  * Prints the keys that differ from the original in either version, and gives the error to be thrown. With `--json` they are
  * part of it instead.
  *
- * @param invocation The call.
  * @param path The document's path, for the message.
- * @param format Its format.
- * @param versions The versions.
  * @returns The error.
  */
 export function reportConflict(

@@ -21,9 +21,6 @@ class InvalidVersionError extends InvalidDocumentError {
 /**
  * Reads a copy that has been worked on.
  *
- * @param copy The copy.
- * @param path The document's path.
- * @param format Its format.
  * @param version Which version messages say it is: `as you left it`.
  * @returns The text, which parses.
  * @throws {InvalidDocumentError} If it does not, or is not UTF-8.

@@ -21,7 +21,6 @@ export class WorkingCopy implements Disposable {
    * Makes a copy.
    *
    * @param document The document's path; the copy has its name.
-   * @param text The document.
    * @throws {PawlError} With code `permission` or `io` if the folder for temporary files takes none.
    */
   constructor(document: string, text: string) {

@@ -32,7 +32,6 @@ export function isQuoted(source: string): boolean {
  * Writes a cell.
  *
  * @param value Its text, or `undefined` for no value.
- * @param delimiter The document's delimiter.
  * @param alwaysQuoted Whether it gets quotes that it does not need.
  * @returns What is to stand in the document.
  */
@@ -47,8 +46,6 @@ const LOOKS_LIKE_PREAMBLE = /^(?:\ufeff|sep=.$)/i;
 /**
  * Whether a text can stand in a document only with quotes.
  *
- * @param value The text.
- * @param delimiter The document's delimiter.
  * @returns True also for the empty text, which without quotes would be no value.
  */
 export function needsQuotes(value: string, delimiter: string): boolean {
@@ -59,7 +56,6 @@ export function needsQuotes(value: string, delimiter: string): boolean {
  * Writes a name into a new header: with quotes around anything that could be taken for a delimiter.
  *
  * @param name The name, which is not empty.
- * @param delimiter The document's delimiter.
  * @returns What is to stand in the document.
  */
 export function writeName(name: string, delimiter: string): string {

@@ -16,7 +16,6 @@ import { editedHead, textEdits } from "./text_edits.ts";
 /**
  * Says which characters of a CSV document must change.
  *
- * @param text A valid document.
  * @param steps The steps, each seeing the result of those before it.
  * @param options What the caller knows of the document.
  * @returns The edits. A table has no comments to lose.

@@ -19,9 +19,7 @@ import { cellOf, type CsvTable, readTable, sourceOf } from "./table.ts";
 /**
  * Reads a CSV document.
  *
- * @param text The document.
  * @param options What the caller knows of it.
- * @param document Its name, as messages show it.
  * @returns Its rows by key.
  * @throws {InvalidDocumentError} If the text is not a valid table.
  * @throws {PawlError} With code `usage` if there is no such key column.

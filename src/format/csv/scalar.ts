@@ -27,7 +27,6 @@ export function readScalar(text: string): CellScalar | undefined {
 /**
  * Writes a number or a boolean as the text of a cell.
  *
- * @param value The value.
  * @param old The text that it replaces; a boolean is written in its case.
  * @returns The text.
  */

@@ -40,7 +40,6 @@ export interface Scan extends Records {
 /**
  * Finds the records of a text.
  *
- * @param text The text.
  * @param start Where the first record may begin.
  * @param delimiter The one character between fields.
  * @param limit How many records are wanted at most.
@@ -139,7 +138,6 @@ export interface Place {
 /**
  * Says in which line and column an offset is; a byte order mark does not count as a column.
  *
- * @param text The text.
  * @param offset An offset in it.
  * @returns The place.
  */

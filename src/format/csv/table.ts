@@ -26,9 +26,7 @@ export interface CsvTable {
 /**
  * Reads a document.
  *
- * @param text The document.
  * @param options What the caller knows of it.
- * @param document Its name, as messages show it.
  * @returns The table.
  * @throws {InvalidDocumentError} If the text is no CSV, a row has too many or too few fields, or two columns or two rows
  * go by one name.
@@ -142,7 +140,6 @@ function numberedColumn(name: string, document: string): number {
 /**
  * Lists names for a hint.
  *
- * @param names The names.
  * @returns At most the first 20 in quotes.
  */
 export function listNames(names: readonly string[]): string {

@@ -15,7 +15,6 @@ import { type CsvTable, isQuotedColumn, sourceOf } from "./table.ts";
 /**
  * Says which characters must change.
  *
- * @param rows The changed rows.
  * @returns The edits: ascending, disjoint, none of them idle.
  */
 export function textEdits(rows: CsvRows): TextEdit[] {
@@ -141,7 +140,6 @@ class CsvWriter {
 /**
  * Makes the first records of the edited text, for a look at how they would be understood.
  *
- * @param rows The changed rows.
  * @param edits The edits they come to.
  * @returns The start of the edited text, to the end of a record; more than the sample that is looked at.
  */

@@ -22,10 +22,7 @@ import {
 /**
  * Gives an item a new value.
  *
- * @param item The item.
- * @param value Its new value.
  * @param spelling How a scalar is to be written, if it matters.
- * @param text The document.
  */
 export function assign(item: Item, value: Value, spelling: string | undefined, text: string): void {
   const container = openContainer(item);

@@ -34,7 +34,6 @@ import {
 /**
  * Says which characters of a strict JSON document must change.
  *
- * @param text A valid document.
  * @param steps The steps, each seeing the result of those before it.
  * @returns The edits, and the source text that was asked to go.
  * @throws {PawlError} With code `type-mismatch` if JSON can't say a value.
@@ -46,7 +45,6 @@ export function editJson(text: string, steps: readonly Step[]): Edit {
 /**
  * Says which characters of a JSONC document must change.
  *
- * @param text A valid document.
  * @param steps The steps, each seeing the result of those before it.
  * @returns The edits, and the source text that was asked to go.
  * @throws {PawlError} With code `type-mismatch` if JSON can't say a value.

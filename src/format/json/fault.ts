@@ -27,7 +27,6 @@ interface Fault {
  * Describes the first fault of a document.
  *
  * @param text A document that is not valid.
- * @param document Its name, as messages show it.
  * @param isStrict Whether comments and trailing commas are faults.
  * @param cause The strict reader's error.
  * @returns The error to throw.

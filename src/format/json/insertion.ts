@@ -31,7 +31,6 @@ interface Run {
 /**
  * Puts in the new items.
  *
- * @param list The container.
  * @param splices Takes the insertions.
  */
 export function insertItems(list: List, splices: Splices): void {

@@ -22,8 +22,6 @@ export interface Place {
 /**
  * Writes a new pair or element.
  *
- * @param item The item.
- * @param style The document's style.
  * @param place Where it is written.
  * @param colon What stands between its key and its value; by default what the document has most often.
  * @returns Its text.
@@ -42,7 +40,6 @@ export function printItem(item: Item, style: DocumentStyle, place: Place, colon:
  * Writes a new value.
  *
  * @param item The item that has it.
- * @param style The document's style.
  * @param place Where it is written.
  * @returns Its text.
  */
@@ -58,9 +55,6 @@ export function printContent({ content }: Item, style: DocumentStyle, place: Pla
 /**
  * Writes all that stands between the brackets of a container that was empty or is new.
  *
- * @param container The container.
- * @param items Its items.
- * @param style The document's style.
  * @param place Where the container stands.
  * @param self The container, if it stands in the document.
  * @returns The text between its brackets.

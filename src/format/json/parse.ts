@@ -18,7 +18,6 @@ import { blankOut, withoutMark } from "./scan.ts";
  * Reads a strict JSON document.
  *
  * @param text The document; a byte order mark is allowed.
- * @param document Its name, as messages show it.
  * @returns Its value: integers of any size are `bigint`, numbers with a fraction or an exponent and `-0` are `number`.
  * @throws {InvalidDocumentError} If the text is not valid or nested too deeply.
  */
@@ -30,7 +29,6 @@ export function parseJson(text: string, document: string): Value {
  * Reads a JSONC document: JSON with comments and trailing commas.
  *
  * @param text The document; a byte order mark is allowed.
- * @param document Its name, as messages show it.
  * @returns Its value, as {@linkcode parseJson} gives it.
  * @throws {InvalidDocumentError} If the text is not valid or nested too deeply.
  */

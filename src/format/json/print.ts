@@ -10,7 +10,6 @@ import { isTable, kindOf, type Value } from "../../model/value.ts";
 /**
  * Writes a value on one line.
  *
- * @param value The value.
  * @returns A literal without line breaks.
  * @throws {PawlError} With code `type-mismatch` for what JSON can't say: dates and times, `inf` and `nan`.
  */
@@ -24,7 +23,6 @@ export function printLiteral(value: Value): string {
 /**
  * Writes a value that is neither a table nor an array.
  *
- * @param value The value.
  * @param quote Writes a string.
  * @returns A literal.
  * @throws {PawlError} With code `type-mismatch` for what JSON can't say.
@@ -60,7 +58,6 @@ function unsayable(what: string): PawlError {
 /**
  * Finds how a document writes strings.
  *
- * @param text The document.
  * @returns What writes a string: with as few escapes as JSON allows, but in a document of ASCII alone that escapes other
  * characters (Python and others do by default) with those escaped too.
  */

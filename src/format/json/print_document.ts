@@ -9,7 +9,6 @@ import { printLiteral } from "./print.ts";
 /**
  * Writes a document, indented by two blanks.
  *
- * @param value The document's value.
  * @returns The document, with a line end at its end.
  * @throws {PawlError} With code `type-mismatch` for what JSON can't say.
  */

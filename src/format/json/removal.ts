@@ -27,7 +27,6 @@ interface Cut extends Span {
 /**
  * Cuts out the items that are to go, and commas that have become needless.
  *
- * @param list The container.
  * @param splices Takes the cuts.
  * @param removed Takes the source of what was asked to go.
  */

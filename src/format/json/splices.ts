@@ -26,10 +26,7 @@ export class Splices {
     if (text !== "") this.#insertions.push({ at, text });
   }
 
-  /**
-   * @param source The text.
-   * @returns The edits, ascending and disjoint; none that replaces something by itself.
-   */
+  /** @returns The edits, ascending and disjoint; none that replaces something by itself. */
   edits(source: string): TextEdit[] {
     const insertions = this.#insertions.sort((a, b) => a.at - b.at);
     const edits: TextEdit[] = [];

@@ -68,10 +68,7 @@ export class DocumentStyle {
   #quote: ((text: string) => string) | undefined;
   #endOfLine: string | undefined;
 
-  /**
-   * @param text The document.
-   * @param root Its value, if it has one.
-   */
+  /** @param root Its value, if it has one. */
   constructor(text: string, root: Node | undefined) {
     this.#text = text;
     this.#root = root;

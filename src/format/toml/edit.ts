@@ -20,7 +20,6 @@ import { type ArrayNode, type Node, type TableNode, TomlTree } from "./tree.ts";
 /**
  * Says which characters of a TOML document must change.
  *
- * @param text A valid document.
  * @param steps The steps, each seeing the result of those before it.
  * @returns The edits, and the source text that was asked to go.
  * @throws {PawlError} With code `type-mismatch` if TOML can't say a value.

@@ -28,7 +28,6 @@ export class EditCollector {
   #isOpen = false;
 
   /**
-   * @param text The old text.
    * @param start Where its lines begin (behind a byte order mark).
    * @param endOfLine The line end that new lines have.
    */

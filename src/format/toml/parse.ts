@@ -15,8 +15,6 @@ const OPTIONS = { integersAsBigInt: true, useLegacyDate: false } as const;
 /**
  * Reads a TOML document.
  *
- * @param text The document.
- * @param document Its name, as messages show it.
  * @returns Its root table.
  * @throws {InvalidDocumentError} If the text is not valid TOML 1.1.
  */

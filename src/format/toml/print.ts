@@ -14,7 +14,6 @@ const INT64_MAX = 2n ** 63n - 1n;
 /**
  * Writes a value.
  *
- * @param value The value.
  * @returns A literal without line ends.
  * @throws {PawlError} With code `type-mismatch` for what TOML can't say: null, an integer beyond 64 bits, half a
  * surrogate pair.
@@ -40,7 +39,6 @@ export function printValue(value: Value): string {
  * Writes a value the way the value that it replaces is written: a literal string stays one if it can, and so does a
  * multi-line string or array.
  *
- * @param value The new value.
  * @param old The source text of the old value.
  * @param endOfLine The document's line end.
  * @returns A literal, with line ends only where the old one had them.

@@ -12,7 +12,6 @@ import { printValue } from "./print.ts";
 /**
  * Writes a document: a section for each table that is not in an array of other values, with its pairs first.
  *
- * @param value The document's value.
  * @returns A document of TOML 1.0; tables come after the other values of the table that they are in.
  * @throws {PawlError} With code `type-mismatch` for what TOML can't say.
  */

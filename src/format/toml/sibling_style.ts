@@ -18,10 +18,7 @@ export class SiblingStyle {
   /** Thousands of tables may be added to one, hence one look at what is in it. */
   readonly #styles = new Map<TableNode, Style>();
 
-  /**
-   * @param document The document.
-   * @param tree Its tables.
-   */
+  /** */
   constructor(document: TomlDocument, tree: TomlTree) {
     this.#document = document;
     this.#tree = tree;

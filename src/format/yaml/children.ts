@@ -16,10 +16,7 @@ import { styleIn } from "./style.ts";
 /**
  * Adds a key to a map.
  *
- * @param document The document.
- * @param map The map.
  * @param key The key, which it does not have.
- * @param value The value.
  * @param spelling How the only scalar in it is to be spelled, if that is given.
  */
 export function addEntry(
@@ -40,10 +37,7 @@ export function addEntry(
 /**
  * Inserts an element into a sequence.
  *
- * @param document The document.
- * @param seq The sequence.
  * @param index Before which element, or its length.
- * @param value The value.
  * @param spelling How the only scalar in it is to be spelled, if that is given.
  */
 export function insertItem(
@@ -67,13 +61,7 @@ function isPlaceholder({ slot, style, open, close }: Container): boolean {
   return holder!.next!.text === " " && holder!.next!.next === open;
 }
 
-/**
- * Removes a child.
- *
- * @param document The document.
- * @param container The collection.
- * @param child Its child.
- */
+/** Removes a child. */
 export function removeChild(document: YamlDocument, container: Container, child: Child): void {
   if (container.style === "block") removeBlockChild(document, container, child);
   else removeFlowChild(document, container, child);

@@ -7,12 +7,7 @@ import type { YamlDocument } from "./document.ts";
 import { blockEndOf, endsLine, lineEndFrom, ownLineStart } from "./line.ts";
 import { type Container, firstOf, isBlockContainer, lastOf, type Slot, startOf } from "./node.ts";
 
-/**
- * Takes out what a slot in a block holds, so that it can be filled anew. Comments that are not within that stay.
- *
- * @param document The document.
- * @param slot The slot.
- */
+/** Takes out what a slot in a block holds, so that it can be filled anew. Comments that are not within that stay. */
 export function clearSlot(document: YamlDocument, slot: Slot): void {
   document.expand(slot);
   const { node } = slot;

@@ -33,7 +33,6 @@ export interface YamlEdit extends Edit {
 /**
  * Says which characters of a YAML document must change.
  *
- * @param text A valid document.
  * @param steps The steps, each seeing the result of those before it.
  * @returns The edits, the source text that was asked to go, and what changes elsewhere through aliases.
  * @throws {PawlError} With code `type-mismatch` if YAML can't say a value, or a place can't be edited for sure.

@@ -27,9 +27,7 @@ export function isInFlow(slot: Slot): boolean {
 /**
  * Puts a value into an empty slot.
  *
- * @param document The document.
  * @param slot A slot that holds nothing.
- * @param value The value.
  * @param spelling How the only scalar in it is to be spelled, if that is given.
  */
 export function fillSlot(document: YamlDocument, slot: Slot, value: Value, spelling?: string): void {
@@ -42,9 +40,6 @@ export function fillSlot(document: YamlDocument, slot: Slot, value: Value, spell
 /**
  * Empties a slot in a block and puts another value into it.
  *
- * @param document The document.
- * @param slot The slot.
- * @param value The value.
  * @param spelling How the only scalar in it is to be spelled, if that is given.
  */
 export function refillSlot(document: YamlDocument, slot: Slot, value: Value, spelling?: string): void {
@@ -80,10 +75,7 @@ function fillBlock(
 /**
  * The block scalar for a value, if it is a text of several lines and the place allows for one.
  *
- * @param document The document.
  * @param slot Where it is to stand.
- * @param value The value.
- * @param style The style there.
  * @param column The column of the lines, if the usual one is not wanted.
  */
 export function literalFor(

@@ -11,11 +11,7 @@ import { headerOf, type Token } from "./token_list.ts";
 /** How many of the last children are looked at. */
 const NEIGHBOURS_MAX = 2;
 
-/**
- * Whether the author sets the children of a collection apart by blank lines.
- *
- * @param children The children.
- */
+/** Whether the author sets the children of a collection apart by blank lines. */
 export function areSeparated(children: readonly Child[]): boolean {
   const neighbours = children.slice(Math.max(1, children.length - NEIGHBOURS_MAX));
   return neighbours.length > 0 && neighbours.every(hasBlankLineAbove);
@@ -43,7 +39,6 @@ export interface Gap {
 /**
  * Drops a blank line where a removal has left two in a row, or one that set apart what is gone.
  *
- * @param document The document.
  * @param gap Where lines were taken out.
  */
 export function closeGap(document: YamlDocument, { before, wasFirst, wasLast }: Gap): void {

@@ -12,7 +12,6 @@ import { isHarmlessTag } from "./tags.ts";
 /**
  * Finds a place that exists.
  *
- * @param document The document.
  * @param path The path to it.
  * @returns The place.
  * @throws {PawlError} With code `type-mismatch` if what leads there can't be edited for sure.
@@ -26,8 +25,6 @@ export function locate(document: YamlDocument, path: KeyPath): Slot {
 /**
  * Follows a path as far as the document does.
  *
- * @param document The document.
- * @param path The path.
  * @returns The last place that exists, and what is left of the path.
  * @throws {PawlError} With code `type-mismatch` if what leads there can't be edited for sure.
  */
@@ -46,8 +43,6 @@ export function locateDeepest(document: YamlDocument, path: KeyPath): { slot: Sl
 /**
  * Makes sure that what a slot holds can be edited inside.
  *
- * @param document The document.
- * @param slot The slot.
  * @param path The path of the edit, for messages.
  */
 export function enterSlot(document: YamlDocument, slot: Slot, path: KeyPath): void {
@@ -68,7 +63,6 @@ export function enterSlot(document: YamlDocument, slot: Slot, path: KeyPath): vo
 /**
  * Makes sure that a slot's value has no tag of which only its reader knows the meaning.
  *
- * @param slot The slot.
  * @param path The path of the edit, for messages.
  */
 export function checkTag(slot: Slot, path: KeyPath): void {

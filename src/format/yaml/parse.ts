@@ -20,8 +20,6 @@ export const DEPTH_MAX = 500;
 /**
  * Reads a YAML document.
  *
- * @param text The document.
- * @param document Its name, as messages show it.
  * @returns Its value; a document without any content is an empty table, so that keys can be put into it.
  * @throws {InvalidDocumentError} If the text is not valid.
  * @throws {PawlError} With code `unsupported-format` if it is YAML that pawl does not edit.
@@ -40,9 +38,6 @@ function isAbsent(node: ParsedNode): boolean {
 
 /**
  * The key of a pair as pawl names it: the string that it is or is an alias of, or the source text of anything else.
- *
- * @param key The key's node.
- * @param source The document.
  */
 export function keyOf(key: ParsedNode, { body, document }: YamlSource): string {
   const node = isAlias(key) ? key.resolve(document) ?? key : key;
@@ -53,7 +48,6 @@ export function keyOf(key: ParsedNode, { body, document }: YamlSource): string {
 /**
  * The value of a scalar in the core schema.
  *
- * @param node The scalar.
  * @returns The value, or `undefined` if its tag says what it is not.
  */
 export function scalarValue(node: Scalar): string | bigint | number | boolean | null | undefined {

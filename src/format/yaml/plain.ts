@@ -16,7 +16,6 @@ const NUMBER =
 /**
  * What YAML 1.2 reads a plain scalar as.
  *
- * @param text The scalar.
  * @see https://yaml.org/spec/1.2.2/#1032-tag-resolution
  */
 export function coreKind(text: string): "string" | "null" | "boolean" | "number" {
@@ -35,7 +34,6 @@ const TIME = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt \t])/;
 /**
  * What any common reader, of YAML 1.2 or 1.1, could read a plain scalar as.
  *
- * @param text The scalar.
  * @see https://yaml.org/type/
  */
 export function plainKind(text: string): PlainKind {
@@ -55,7 +53,6 @@ const INDICATOR_FIRST = /^[,[\]{}#&*!|>'"%@`]|^[-?:](?:[ ,[\]{}]|$)/;
 /**
  * Whether a text can stand without quotes and mean itself, whatever its kind.
  *
- * @param text The text.
  * @param isInFlow Whether it stands in brackets or braces.
  */
 export function isPlainScalar(text: string, isInFlow: boolean): boolean {

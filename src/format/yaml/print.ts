@@ -54,8 +54,6 @@ const KEY_LENGTH_MAX = 1000;
 /**
  * Writes a key.
  *
- * @param key The key.
- * @param style The document's style.
  * @param isInFlow Whether it stands in braces.
  * @param keepsKind Whether a key that looks like a number or a boolean may be one, as others around it are.
  * @throws {PawlError} With code `type-mismatch` if it can't be a key.
@@ -74,8 +72,6 @@ export function printKey(key: string, style: PrintStyle, isInFlow: boolean, keep
 /**
  * Writes a value on one line.
  *
- * @param value The value.
- * @param style The document's style.
  * @param isInFlow Whether it stands in brackets or braces.
  * @param spelling How the only scalar in it is to be spelled, if that is given.
  * @throws {PawlError} With code `type-mismatch` for what YAML can't say.
@@ -143,7 +139,6 @@ function isScalarValue(value: Value): boolean {
  *
  * @param value The table or array.
  * @param indent The column of its keys or dashes.
- * @param style The document's style.
  * @param spelling How the only scalar in it is to be spelled, if that is given.
  * @throws {PawlError} With code `type-mismatch` for what YAML can't say.
  */

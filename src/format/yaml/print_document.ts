@@ -9,7 +9,6 @@ import { DEFAULT_STYLE, isBlockValue, printBlock, printInline } from "./print.ts
 /**
  * Writes a document, in lines where that is possible.
  *
- * @param value The document's value.
  * @returns The document, with a line end at its end.
  * @throws {PawlError} With code `type-mismatch` for what YAML can't say.
  */

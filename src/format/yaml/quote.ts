@@ -22,7 +22,6 @@ export interface QuoteStyle {
 /**
  * Writes a string on one line.
  *
- * @param text The string.
  * @param style How it is to be written, if it can be.
  * @param old The plain word that it replaces, if it does: one that YAML 1.1 takes for a boolean or a date can be replaced
  * by another such one without quotes, since whoever reads the file has decided already what they are.
@@ -73,7 +72,6 @@ export interface LiteralBlock {
 /**
  * Writes a string as a literal block, if its lines come out of that as they are and a reader sees all of them.
  *
- * @param text The string.
  * @param indent The column of the lines.
  * @param endOfLine The document's line end.
  * @returns The block, or `undefined` if the string needs quotes.

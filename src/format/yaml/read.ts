@@ -36,8 +36,6 @@ let latest: YamlSource | undefined;
 /**
  * Reads a text.
  *
- * @param text The text.
- * @param document Its name, as messages show it.
  * @returns What the library says of it.
  * @throws {InvalidDocumentError} If it is not valid YAML 1.2.
  * @throws {PawlError} With code `unsupported-format` if it is YAML that pawl does not edit.
@@ -69,7 +67,6 @@ export function readYaml(text: string, document: string): YamlSource {
  * @param text The text, without a byte order mark.
  * @param offset Where the fault is, in UTF-16 code units.
  * @param reason What was found, without the place.
- * @param document The document's name, as messages show it.
  * @param cause The error that caused this one.
  * @returns The error, to be thrown.
  */

@@ -16,9 +16,6 @@ import { newToken, type Token } from "./token_list.ts";
 /**
  * Gives a slot another value.
  *
- * @param document The document.
- * @param slot The slot.
- * @param value The value.
  * @param spelling How it is to be spelled, if it is a scalar and that is given.
  */
 export function replaceValue(document: YamlDocument, slot: Slot, value: Value, spelling?: string): void {
@@ -109,8 +106,6 @@ function printOver(
 /**
  * Gives a key another name, in its quotes if it has any.
  *
- * @param document The document.
- * @param slot The key's slot.
  * @param print Writes the new key in a style.
  */
 export function replaceKey(document: YamlDocument, slot: Slot, print: (style: PrintStyle) => string): void {

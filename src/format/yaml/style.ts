@@ -17,12 +17,7 @@ const NEIGHBOURS_MAX = 8;
 
 type Changeable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
-/**
- * The style of a whole document.
- *
- * @param root The document's slot.
- * @param endOfLine Its line end.
- */
+/** The style of a whole document. */
 export function documentStyle(root: Slot, endOfLine: string): PrintStyle {
   const facts: Facts = { flowSeqs: 0, blockSeqs: 0, single: 0, double: 0 };
   const found: Partial<Changeable<PrintStyle>> = {};
@@ -44,12 +39,7 @@ export function documentStyle(root: Slot, endOfLine: string): PrintStyle {
   };
 }
 
-/**
- * The style for a new child of a collection.
- *
- * @param container The collection.
- * @param style The document's style.
- */
+/** The style for a new child of a collection. */
 export function styleIn(container: Container | undefined, style: PrintStyle): PrintStyle {
   if (container === undefined) return style;
   const neighbours: readonly Slot[] = container.children.slice(-NEIGHBOURS_MAX);

@@ -21,7 +21,6 @@ export function isHarmlessTag(tag: string | undefined): boolean {
 /**
  * Lists the tags of a document that values do not show.
  *
- * @param text A valid document.
  * @returns Each such tag once.
  */
 export function listYamlTags(text: string): string[] {

@@ -24,7 +24,11 @@ function interrupt(signal: keyof typeof EXIT_CODES): void {
   interruption.abort(new Interruption(exitCode));
 }
 
+let takesSignals = false;
+
 function takeSignals(): void {
+  if (takesSignals) return;
+  takesSignals = true;
   for (const signal of Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[]) {
     // Windows has no SIGTERM; there a process is ended without being asked.
     if (signal === "SIGTERM" && Deno.build.os === "windows") continue;

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { openablePath } from "../file/path_resolution.ts";
 
 /** The word that stands for standard input, and for standard output where something is written. */
 export const STANDARD_STREAM = "-";
@@ -92,7 +93,11 @@ export function processTerminal(
     args: Deno.args,
     signal,
     environment: (name) => Deno.env.get(name) || undefined,
-    readInput: (maxSizeBytes, path) => raceAgainst(signal, readAll(maxSizeBytes, path)),
+    readInput: (maxSizeBytes, path) => {
+      // Whoever waits for a writer has something to end.
+      signals.takeSignals();
+      return raceAgainst(signal, readAll(maxSizeBytes, path, signal));
+    },
     isWatched: () => Deno.stderr.isTerminal(),
     ask: (question) => raceAgainst(signal, ask(question)),
     writeOutput,
@@ -132,10 +137,26 @@ function writeFully(stream: { writeSync(bytes: Uint8Array): number }, text: stri
 
 const WOULD_BLOCK_PAUSE_MS = 5;
 
-async function readAll(maxSizeBytes: number, path?: string): Promise<Uint8Array> {
-  if (path === undefined) return await readStream(Deno.stdin, maxSizeBytes);
-  using file = await Deno.open(path);
-  return await readStream(file, maxSizeBytes);
+async function readAll(maxSizeBytes: number, path: string | undefined, signal: AbortSignal): Promise<Uint8Array> {
+  if (path === undefined) return await collect(chunksOf(Deno.stdin), maxSizeBytes);
+  const openable = openablePath(path, Deno);
+  if (isSpecial(openable)) {
+    const { chunksOfSpecialFile } = await import("./special_file.ts");
+    return await collect(chunksOfSpecialFile(openable, signal), maxSizeBytes);
+  }
+  using file = await Deno.open(openable);
+  return await collect(chunksOf(file), maxSizeBytes);
+}
+
+function isSpecial(path: string): boolean {
+  try {
+    const info = Deno.statSync(path);
+    return !info.isFile && !info.isDirectory;
+  } catch (error) {
+    // Deno lets nobody but programs with all permissions look at most of what is below /dev and /proc.
+    if (error instanceof Deno.errors.NotCapable) return true;
+    throw error;
+  }
 }
 
 async function ask(question: string): Promise<string | undefined> {
@@ -147,18 +168,22 @@ async function ask(question: string): Promise<string | undefined> {
   return count === null ? undefined : new TextDecoder().decode(buffer.subarray(0, count)).trim();
 }
 
-async function readStream(
+async function* chunksOf(
   stream: { read(buffer: Uint8Array): Promise<number | null> },
-  maxSizeBytes: number,
-): Promise<Uint8Array> {
+): AsyncGenerator<Uint8Array, void, void> {
+  const buffer = new Uint8Array(64 * 1024);
+  for (let count = await stream.read(buffer); count !== null; count = await stream.read(buffer)) {
+    yield buffer.slice(0, count);
+  }
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>, maxSizeBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
-  const buffer = new Uint8Array(64 * 1024);
-  while (sizeBytes <= maxSizeBytes) {
-    const count = await stream.read(buffer);
-    if (count === null) break;
-    chunks.push(buffer.slice(0, count));
-    sizeBytes += count;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxSizeBytes) break;
   }
   const all = new Uint8Array(sizeBytes);
   let offset = 0;

@@ -53,13 +53,47 @@ export function isAbsolutePath(path: string, io: FileIo): boolean {
 }
 
 /**
- * Says whether a path can only name a directory, because it ends with a separator.
+ * Says whether a path can only name a directory, because its last part is empty, `.` or `..`.
  *
  * @param io Says which separators hold.
- * @returns Whether its last character is a separator.
+ * @returns Whether it does.
  */
 export function namesDirectory(path: string, io: FileIo): boolean {
-  return isSeparator(path.charCodeAt(path.length - 1), io);
+  let start = path.length;
+  while (path.length - start < 2 && path.charCodeAt(start - 1) === PERIOD) start--;
+  return isBoundary(path, start - 1, io);
+}
+
+/** A path around its first `..`. */
+export interface PathAroundParent {
+  /** What leads to the directory whose parent is meant, `.` if nothing does. */
+  readonly before: string;
+  /** What follows, without a separator at its beginning. */
+  readonly after: string;
+}
+
+/**
+ * Splits a path at the first of its parts that is `..`.
+ *
+ * @param io Says which separators hold; Windows takes paths letter by letter itself.
+ * @returns What is on both sides, or `undefined` if no part is `..`.
+ */
+export function splitAtParent(path: string, io: FileIo): PathAroundParent | undefined {
+  if (io.build.os === "windows") return undefined;
+  for (let at = path.indexOf(".."); at >= 0; at = path.indexOf("..", at + 1)) {
+    if (!isBoundary(path, at - 1, io) || !isBoundary(path, at + 2, io)) continue;
+    let start = at + 2;
+    while (isSeparator(path.charCodeAt(start), io)) start++;
+    return { before: splitPath(path.slice(0, at + 2), io).parent, after: path.slice(start) };
+  }
+  return undefined;
+}
+
+const PERIOD = 0x2e;
+
+/** Whether parts of a path meet at an index: at a separator, and beyond both ends. */
+function isBoundary(path: string, index: number, io: FileIo): boolean {
+  return index < 0 || index >= path.length || isSeparator(path.charCodeAt(index), io);
 }
 
 const SLASH = 0x2f;

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { FileIo } from "./file_io.ts";
-import { isAbsolutePath, joinPath, namesDirectory, splitPath } from "./path.ts";
+import { isAbsolutePath, joinPath, namesDirectory, splitAtParent, splitPath } from "./path.ts";
 
 function ioOf(os: typeof Deno.build.os): FileIo {
   return { ...Deno, build: { ...Deno.build, os } };
@@ -41,7 +41,33 @@ Deno.test("isAbsolutePath() knows the roots of each system", () => {
   assertEquals(paths.map((path) => isAbsolutePath(path, ioOf("windows"))), [true, false, true, true]);
 });
 
-Deno.test("namesDirectory() is true of a path that ends with a separator", () => {
-  assertEquals(["a/", "a", "a\\"].map((path) => namesDirectory(path, ioOf("linux"))), [true, false, false]);
-  assertEquals(["a/", "a", "a\\"].map((path) => namesDirectory(path, ioOf("windows"))), [true, false, true]);
+Deno.test("namesDirectory() is true of a path whose last part is empty or consists of one or two periods", () => {
+  const directories = ["a/", "/", ".", "..", "a/.", "a/..", "./", "a/./"];
+  const files = ["a", "a.", "a..", "...", "a/...", ".a", "a/..b", "a\\"];
+  assertEquals(directories.filter((path) => !namesDirectory(path, ioOf("linux"))), []);
+  assertEquals(files.filter((path) => namesDirectory(path, ioOf("linux"))), []);
+  assertEquals(["a/", "a", "a\\", "a\\.."].map((path) => namesDirectory(path, ioOf("windows"))), [
+    true,
+    false,
+    true,
+    true,
+  ]);
+});
+
+Deno.test("splitAtParent() finds the first part that is ..", () => {
+  const splits: Record<string, [before: string, after: string] | undefined> = {
+    "a/../b": ["a", "b"],
+    "a//..//b/../c": ["a", "b/../c"],
+    "..": [".", ""],
+    "../a": [".", "a"],
+    "/..": ["/", ""],
+    "/../a/": ["/", "a/"],
+    "a/..": ["a", ""],
+    "a..b/..c/d../...": undefined,
+    "a/b": undefined,
+  };
+  for (const [path, split] of Object.entries(splits)) {
+    assertEquals(splitAtParent(path, ioOf("linux")), split && { before: split[0], after: split[1] }, path);
+    assertEquals(splitAtParent(path, ioOf("windows")), undefined, path);
+  }
 });

@@ -11,7 +11,8 @@
  */
 import { PawlError } from "../model/errors.ts";
 import type { FileIo } from "./file_io.ts";
-import { isAbsolutePath, joinPath, namesDirectory, splitPath } from "./path.ts";
+import { namesDirectory, splitPath } from "./path.ts";
+import { realPathOf } from "./path_resolution.ts";
 import { pawlErrorFrom } from "./system_error.ts";
 
 /** A document's place in the file system. It may not exist yet. */
@@ -28,23 +29,21 @@ export interface Target {
   readonly lockPath: string;
 }
 
-/** As many links as Linux follows (path_resolution(7)). */
-const MAX_LINKS = 40;
-
 /**
  * Follows a path to the real file.
  *
  * @returns The real file's place; the file and its directory may be absent.
  * @throws {PawlError} With code `not-replaceable` if the path can only name a directory, `permission` if it can't be
- * looked at, `io` if its links form a loop or a part of the path is a file, `usage` if the path is empty.
+ * looked at, `io` if its links form a loop or a part of the path is a file, `not-found` if \`..\` follows something absent,
+ * `usage` if the path is empty.
  */
 export function resolveTarget(path: string, io: FileIo = Deno): Target {
   if (path === "") throw new PawlError("usage", 'Cannot use "" as a document: the path is empty');
-  if (namesDirectory(path, io)) {
-    throw new PawlError("not-replaceable", `Cannot use "${path}" as a document: the path names a directory`);
-  }
   try {
-    const realPath = followLinks(path, MAX_LINKS, io);
+    const realPath = realPathOf(path, io);
+    if (namesDirectory(path, io) || namesDirectory(realPath, io)) {
+      throw new PawlError("not-replaceable", `Cannot use "${path}" as a document: the path names a directory`);
+    }
     const { parent, name } = splitPath(realPath, io);
     return { path, realPath, directory: parent, name, lockPath: `${realPath}.lock` };
   } catch (error) {
@@ -92,27 +91,4 @@ export function lstatIfPresent(path: string, io: FileIo): Deno.FileInfo | undefi
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
-}
-
-function followLinks(path: string, linksLeft: number, io: FileIo): string {
-  try {
-    return io.realPathSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return followToAbsent(path, linksLeft, io);
-}
-
-/** realpath(3) fails as soon as something on the way is absent; this says where the path would lead. */
-function followToAbsent(path: string, linksLeft: number, io: FileIo): string {
-  const { parent, name } = splitPath(path, io);
-  if (parent === path) throw new PawlError("io", `Cannot find "${path}": the current directory was removed`);
-  const directory = followLinks(parent, linksLeft, io);
-  if (name === ".") return directory;
-  if (name === "..") return splitPath(directory, io).parent;
-  const full = joinPath(directory, name, io);
-  if (!lstatIfPresent(full, io)?.isSymlink) return full;
-  if (linksLeft === 0) throw new PawlError("io", `Cannot find "${path}": too many levels of symbolic links`);
-  const link = io.readLinkSync(full);
-  return followLinks(isAbsolutePath(link, io) ? link : joinPath(directory, link, io), linksLeft - 1, io);
 }

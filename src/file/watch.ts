@@ -14,6 +14,7 @@ import { PawlError } from "../model/errors.ts";
 import { Deadline } from "../model/deadline.ts";
 import type { FileIo } from "./file_io.ts";
 import { splitPath } from "./path.ts";
+import { openablePath } from "./path_resolution.ts";
 import { isSystemError } from "./system_error.ts";
 import { lstatIfPresent, resolveTarget } from "./target.ts";
 
@@ -70,9 +71,10 @@ function isOver(signal: AbortSignal | undefined): boolean {
 }
 
 function findPlace(path: string, io: FileIo): Place {
-  const { parent, name } = splitPath(path, io);
-  const directories = new Map([[parent, new Set([name])]]);
+  const directories = new Map<string, Set<string>>();
   try {
+    const { parent, name } = splitPath(openablePath(path, io), io);
+    directories.set(parent, new Set([name]));
     const target = resolveTarget(path, io);
     directories.set(target.directory, new Set([...directories.get(target.directory) ?? [], target.name]));
     const fileStamp = stampOf(target.realPath, io);
@@ -81,7 +83,7 @@ function findPlace(path: string, io: FileIo): Place {
     return { directories, directoryStamp, fileStamp, isComplete: !stamps.includes("") };
   } catch (error) {
     // A loop of links, or a directory that may not be looked into: it may be all right later.
-    if (!(error instanceof PawlError)) throw error;
+    if (!(error instanceof PawlError) && !isSystemError(error)) throw error;
     return { directories, directoryStamp: "", fileStamp: "", isComplete: false };
   }
 }

@@ -182,8 +182,7 @@ export class QueueDirectory {
 
   /** The answer to an entry, or `undefined` if there is none yet. */
   readResult(id: string): string | undefined {
-    // Looking costs less than failing to read, and there mostly is nothing.
-    return this.#files.info(id + RESULT) && this.#files.read(id + RESULT);
+    return this.#files.read(id + RESULT);
   }
 
   /** Removes an entry that was answered. In this order: a taken entry without an answer would be carried out once more. */

@@ -14,7 +14,7 @@ import { hiddenName } from "./entry_names.ts";
 import { createAnew, createNewFile, type NewFile, removeQuietly } from "./new_file.ts";
 import { queuePath } from "./presence.ts";
 import { isDenied, isSystemError, pawlErrorFrom } from "../file/system_error.ts";
-import { lstatIfPresent, type Target } from "../file/target.ts";
+import { fileKind, lstatIfPresent, type Target } from "../file/target.ts";
 import { encodeText } from "../file/utf8.ts";
 import { writeAll } from "../file/write_all.ts";
 
@@ -64,7 +64,13 @@ export class QueueFiles {
    * @returns Its bytes, or `undefined` if it is gone.
    */
   readBytes(name: string): Uint8Array | undefined {
-    return this.#guard("read", () => this.#unlessAbsent(() => this.#io.readFileSync(this.#path(name))));
+    return this.#guard("read", () => {
+      const info = lstatIfPresent(this.#path(name), this.#io);
+      if (info === undefined) return undefined;
+      // To open a FIFO would block, and a link leads elsewhere.
+      if (!info.isFile) throw new Error(`"${this.#path(name)}" is ${fileKind(info)}, not a file`);
+      return this.#unlessAbsent(() => this.#io.readFileSync(this.#path(name)));
+    });
   }
 
   /**
@@ -169,6 +175,8 @@ export class QueueFiles {
   /** Another user's file is another user's business. */
   #openToLook(name: string): Deno.FsFile | "denied" | undefined {
     try {
+      // Nobody cares for what is no file, and to open a FIFO would block.
+      if (lstatIfPresent(this.#path(name), this.#io)?.isFile !== true) return undefined;
       return this.#unlessAbsent(() => this.#io.openSync(this.#path(name), { read: true }));
     } catch (error) {
       if (isDenied(error)) return "denied";

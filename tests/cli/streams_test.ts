@@ -4,18 +4,10 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { pawlCommand, type ProcessResult, startProcess } from "../support/pawl_process.ts";
+import { pawlInShell } from "../support/pawl_in_shell.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 const FULL = "pawl: Cannot write to standard output: no space left on device\nhint: ";
-
-/** Runs pawl from a shell that does something with its standard output, as in `"$@" >/dev/full`. */
-async function pawlInShell(sandbox: Sandbox, script: string, args: string[]): Promise<ProcessResult> {
-  const command = ["sh", "-c", script, "sh", ...await pawlCommand(), ...args];
-  await using child = await startProcess(command, { directory: sandbox.directory });
-  await child.process.stdin.close();
-  return await child.result();
-}
 
 function streamTest(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore: Deno.build.os === "windows", fn });

@@ -8,6 +8,7 @@
  */
 import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
 import { pawlErrorFrom } from "../../file/system_error.ts";
+import { fileKind } from "../../file/target.ts";
 import { decodeText, encodeText } from "../../file/utf8.ts";
 
 /** A private copy of a document. */
@@ -50,6 +51,11 @@ export class WorkingCopy implements Disposable {
   read(name: string): string {
     let bytes: Uint8Array;
     try {
+      const info = Deno.statSync(this.path);
+      // To open a FIFO would block, and a device may never end.
+      if (!info.isFile) {
+        throw new PawlError("not-replaceable", `Cannot read ${name}: it is ${fileKind(info)}, not a file`);
+      }
       bytes = Deno.readFileSync(this.path);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) {

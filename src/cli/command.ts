@@ -54,6 +54,14 @@ export interface Command {
   run(invocation: Invocation): number | Promise<number>;
 }
 
+/** What a command has done, for the case that it cannot report it. */
+export interface Deed {
+  /** What happened, as a clause: `"app.toml" was changed`. */
+  readonly what: string;
+  /** What the reader can do to see it. */
+  readonly look: string;
+}
+
 /** One call of a command. */
 export class Invocation {
   /** The command that was called. */
@@ -63,11 +71,13 @@ export class Invocation {
   /** The process. */
   readonly terminal: Terminal;
   readonly #options: CommandLine<OptionName>["options"];
+  readonly #deeds: Deed[];
 
   /**
    * @param command The command that was called.
    * @param args What follows its name, without the options.
    * @param options The options that were given.
+   * @param deeds What the same call has done so far.
    * @throws {PawlError} With code `usage` if the command takes other options or another number of arguments.
    */
   constructor(
@@ -75,7 +85,9 @@ export class Invocation {
     args: readonly string[],
     options: CommandLine<OptionName>["options"],
     terminal: Terminal,
+    deeds: Deed[] = [],
   ) {
+    this.#deeds = deeds;
     this.command = command;
     this.args = args;
     this.terminal = terminal;
@@ -117,7 +129,22 @@ export class Invocation {
    */
   as(command: Command, without: readonly OptionName[] = [], args: readonly string[] = this.args): Invocation {
     const options = new Map([...this.#options].filter(([name]) => !without.includes(name)));
-    return new Invocation(command, args, options, this.terminal);
+    return new Invocation(command, args, options, this.terminal, this.#deeds);
+  }
+
+  /** What was done and stays done, if nothing but the report of it is missing. */
+  get deed(): Deed | undefined {
+    return this.#deeds.at(-1);
+  }
+
+  /** Says that something was done: whatever fails from here on must not look as if it had not been. */
+  hasDone(deed: Deed): void {
+    this.#deeds.push(deed);
+  }
+
+  /** Says that what was done has been reported. */
+  hasReported(): void {
+    this.#deeds.length = 0;
   }
 
   /**

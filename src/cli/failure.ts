@@ -4,10 +4,11 @@
  * @module
  */
 import { ConflictError, PawlError } from "../model/errors.ts";
-import { pawlErrorFrom } from "../file/system_error.ts";
+import { pawlErrorFrom, systemReason } from "../file/system_error.ts";
 import { lstatIfPresent, requireRegularFile, resolveTarget } from "../file/target.ts";
+import { readFile } from "../store/file_store.ts";
 import { CommandFailedError } from "./child_process.ts";
-import type { Invocation } from "./command.ts";
+import type { Deed, Invocation } from "./command.ts";
 import { BUG_EXIT_CODE, EXIT_CODES } from "./exit_codes.ts";
 import { onOneLine } from "./one_line.ts";
 import { documentPath } from "./settings.ts";
@@ -32,10 +33,13 @@ export async function printFailure(
   terminal: Terminal,
   invocation: Invocation | undefined,
 ): Promise<number> {
-  const error = underlyingFault(thrown, invocation);
+  const error = invocation?.deed ? failedReport(thrown, invocation.deed) : underlyingFault(thrown, invocation);
   const isBug = !(error instanceof PawlError);
   const message = onOneLine(isBug ? bugMessage(error) : error.message);
-  const hint = isBug ? "run it again with --debug, and report this bug with what it prints" : await hintFor(error);
+  const etag = isUnclear(error) && invocation !== undefined ? await presentEtag(invocation) : undefined;
+  const hint = isBug
+    ? "run it again with --debug, and report this bug with what it prints"
+    : await hintFor(error, etag);
   if (isRequested(terminal, "--json")) {
     const code = isBug ? "internal" : error.code;
     const report = {
@@ -45,6 +49,7 @@ export async function printFailure(
       path: pathOf(error, invocation),
       ...detailsOf(error),
       ...await changesSince(error, invocation),
+      etag,
     };
     terminal.writeError(JSON.stringify({ error: report }) + "\n");
   } else {
@@ -56,10 +61,34 @@ export async function printFailure(
   return isBug ? BUG_EXIT_CODE : EXIT_CODES[error.code];
 }
 
+/** Only the report has failed, and nobody is to believe that nothing has happened. */
+function failedReport(error: unknown, { what, look }: Deed): PawlError {
+  const isOutput = error instanceof OutputError;
+  const reason = isOutput ? systemReason(error.cause) : error instanceof Error ? error.message : String(error);
+  const action = isOutput ? error.message : "Cannot make the report";
+  return new PawlError("io", `${action}, but ${what}: ${reason}`, { hint: look, cause: error });
+}
+
+/** Whether nobody knows what has become of the document. */
+function isUnclear(error: unknown): boolean {
+  return error instanceof PawlError && (error.code === "durability-unknown" || error.code === "outcome-unknown");
+}
+
+/** What there is to compare, if the document can be read. */
+async function presentEtag(invocation: Invocation): Promise<string | undefined> {
+  try {
+    const { exists, text } = readFile(documentPath(invocation));
+    return exists ? (await import("../model/etag.ts")).etagOf(text) : undefined;
+  } catch {
+    // What is reported is the error that came first.
+    return undefined;
+  }
+}
+
 /** What is really wrong: a directory's name says no format, and a device can't be locked, but that is not the point. */
 function underlyingFault(error: unknown, invocation: Invocation | undefined): unknown {
   if (error instanceof OutputError) return pawlErrorFrom(error.cause, error.message);
-  if (invocation === undefined || isUsageError(error)) return error;
+  if (invocation === undefined || isUsageError(error) || isUnclear(error)) return error;
   try {
     const target = resolveTarget(documentPath(invocation));
     const info = lstatIfPresent(target.realPath, Deno);
@@ -78,7 +107,11 @@ function bugMessage(error: unknown): string {
   return `Internal error, please report it: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`;
 }
 
-async function hintFor(error: PawlError): Promise<string | undefined> {
+/** How many digits of an etag messages show. */
+const SHOWN_DIGITS = 16;
+
+async function hintFor(error: PawlError, etag: string | undefined): Promise<string | undefined> {
+  if (etag !== undefined) return [error.hint, `its etag is ${etag.slice(0, SHOWN_DIGITS)} now`].join("; ");
   if (!(error instanceof UnknownWordError)) return error.hint;
   const { nearest } = await import("./nearest.ts");
   const candidate = nearest(error.word, error.candidates);

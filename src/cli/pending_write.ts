@@ -47,7 +47,9 @@ class PendingChangeError extends PawlError {
  */
 export function reportPending(invocation: Invocation, path: string, id: string): number {
   if (invocation.has("json")) {
+    invocation.hasDone({ what: `the change of "${path}" is pending as ${id}`, look: 'look with "pawl queue list"' });
     invocation.terminal.writeOutput(`${JSON.stringify({ changed: false, file: path, pending: id })}\n`);
+    invocation.hasReported();
   }
   const state = `the change is pending as ${id} until the next writer makes it`;
   if (invocation.has("json") && invocation.has("strict")) {

@@ -57,7 +57,7 @@ export function showPreview(invocation: Invocation, { path, format, before, afte
   const differences = changed ? differencesBetween(format.parse(before.text, path), format.parse(after, path)) : [];
   if (invocation.has("json") || invocation.has("diff")) {
     const list = differences.map((difference) => differenceAsJson(difference, format));
-    printOutcome(invocation, { path, changed, before, after, isWritten: false, changes: list });
+    printOutcome(invocation, { path, changed, before, after, changes: list });
   } else if (invocation.has("dry-run")) {
     const lines = differences.map((difference) => differenceAsLine(difference, format));
     invocation.terminal.writeOutput(lines.join(""));

@@ -6,7 +6,7 @@
 import type { Change } from "../model/change.ts";
 import { editFile } from "../edit_file.ts";
 import { type KeyPath, printKeyPath } from "../model/key_path.ts";
-import type { Invocation } from "./command.ts";
+import type { Deed, Invocation } from "./command.ts";
 import type { QueueOptions } from "../queue/queued_edit.ts";
 import { PRECONDITION_OPTIONS, QUEUE_OPTIONS } from "./options.ts";
 import { documentPath, formatOptions, updateOptions } from "./settings.ts";
@@ -40,7 +40,8 @@ export async function runValueChange(invocation: Invocation): Promise<number> {
  * @param shownPath The key whose new value is printed with `--json`, if any.
  * @returns The exit status: 1 if `--check` finds that the changes are still needed, 75 if they are pending and `--strict`
  * was given, else 0.
- * @throws {PawlError} If they could not be made; nothing was written then, except with code `durability-unknown`.
+ * @throws {PawlError} If they could not be made; nothing was written then, except with code `durability-unknown`, and
+ * perhaps with code `outcome-unknown`.
  */
 export async function applyChanges(
   invocation: Invocation,
@@ -62,15 +63,21 @@ export async function applyChanges(
     return await preview(invocation, path, guarded, options);
   }
   const { changed, before, after, notes, pending } = await editFile(path, guarded, options);
+  if (changed) invocation.hasDone(changeOf(path));
   for (const note of notes) invocation.note(note);
   if (pending !== undefined) return (await import("./pending_write.ts")).reportPending(invocation, path, pending);
   if (before !== undefined && after !== undefined && (invocation.has("json") || invocation.has("diff"))) {
     const { printOutcome, readBack, readRevision } = await import("./print/outcome.ts");
     const value = shownPath && invocation.has("json") ? await readBack(path, after, shownPath, options) : undefined;
     const rev = invocation.has("json") ? await readRevision(path, after, options) : undefined;
-    printOutcome(invocation, { path, changed, before, after, isWritten: changed, rev, ...(value && { value }) });
+    printOutcome(invocation, { path, changed, before, after, rev, ...(value && { value }) });
   }
   return 0;
+}
+
+/** That a file was changed. */
+export function changeOf(path: string): Deed {
+  return { what: `"${path}" was changed`, look: 'look with "pawl list" before you repeat it' };
 }
 
 /** What keys must say, as changes that change nothing. */

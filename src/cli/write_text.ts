@@ -14,6 +14,7 @@ import type { Snapshot, Transform } from "../store/snapshot.ts";
 import type { Invocation } from "./command.ts";
 import { requireEtag, showPreview } from "./preview.ts";
 import { expectedEtag, formatOptions, updateOptions } from "./settings.ts";
+import { changeOf } from "./write.ts";
 
 /**
  * Writes a file, or shows what that would do.
@@ -99,9 +100,10 @@ function lastRevision(path: string, format: Format, { text }: Snapshot, after: s
  */
 export async function reportWrite(invocation: Invocation, path: string, result: UpdateResult): Promise<void> {
   const { changed, before, after, notes } = result;
+  if (changed) invocation.hasDone(changeOf(path));
   for (const note of notes) invocation.note(note);
   if (!invocation.has("json") && !invocation.has("diff")) return;
   const { printOutcome, readRevision } = await import("./print/outcome.ts");
   const rev = invocation.has("json") ? await readRevision(path, after, formatOptions(invocation)) : undefined;
-  printOutcome(invocation, { path, changed, before, after, isWritten: changed, rev });
+  printOutcome(invocation, { path, changed, before, after, rev });
 }

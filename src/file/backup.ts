@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { listBeside } from "./directory.ts";
 import { type FileState, isSameFile } from "./document.ts";
 import type { FileIo } from "./file_io.ts";
 import { setOwnership } from "./owner.ts";
@@ -39,7 +40,7 @@ export interface Backup {
 export function listBackups(target: Target, io: FileIo): Backup[] {
   const prefix = hiddenPrefix(target);
   try {
-    return Array.from(io.readDirSync(target.directory), ({ name, isFile }) => ({ name, isFile }))
+    return listBeside(target, io)
       .filter(({ name, isFile }) => isFile && name.startsWith(prefix) && name.endsWith(SUFFIX))
       .map(({ name }) => backupOf(name, name.slice(prefix.length, -SUFFIX.length), target, io))
       .filter((backup) => backup !== undefined)

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { listBeside } from "./directory.ts";
 import type { FileIo } from "./file_io.ts";
 import { joinPath } from "./path.ts";
 import { pawlErrorFrom } from "./system_error.ts";
@@ -41,7 +42,7 @@ export function removeLeftovers(target: Target, io: FileIo): number {
  */
 export function findLeftovers(target: Target, io: FileIo): string[] {
   try {
-    return Array.from(io.readDirSync(target.directory))
+    return listBeside(target, io)
       .filter((entry) => entry.isFile && isTempFileOf(entry.name, target))
       .map((entry) => entry.name);
   } catch (error) {

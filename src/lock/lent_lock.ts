@@ -86,7 +86,7 @@ class HeldLoan implements LentLock {
 
   /** Locks the borrowers' file, so that nobody borrows any more, or leaves it to the next holder to wait for them. */
   #endLoan(): Deno.FsFile | undefined {
-    const file = openBorrowersFile(this.#borrowers, this.#io);
+    const file = this.#openBorrowersFile();
     if (file === undefined) return undefined;
     const found = this.#lockAndRead(file);
     if (found === undefined || found.loan !== undefined) {
@@ -96,6 +96,17 @@ class HeldLoan implements LentLock {
     }
     if (found.crashedHolder !== undefined) this.#lock.leaveCrash(found.crashedHolder);
     return file;
+  }
+
+  /** Whoever cannot know whether somebody borrows leaves that to the next holder. */
+  #openBorrowersFile(): Deno.FsFile | undefined {
+    try {
+      return openBorrowersFile(this.#borrowers, this.#io);
+    } catch (error) {
+      if (!(error instanceof PawlError)) throw error;
+      this.#lock.leaveLoan();
+      return undefined;
+    }
   }
 
   #lockAndRead(file: Deno.FsFile): FoundRecord | undefined {

@@ -20,6 +20,7 @@ export type ErrorCode =
   | "type-mismatch"
   | "not-replaceable"
   | "durability-unknown"
+  | "outcome-unknown"
   | "queue-full"
   | "command-failed"
   | "io"

@@ -66,9 +66,9 @@ export function unsureOutcome(outcome: Outcome, failure: PawlError): Outcome {
  *
  * @param cause Why nothing is known: an error, or the end of a sentence.
  */
-export function unknownOutcome(document: string, cause: PawlError | string): PawlError {
+export function unknownOutcome(document: string, cause: Error | string): PawlError {
   const reason = typeof cause === "string" ? cause : cause.message;
-  return new PawlError("io", `Cannot tell whether "${document}" was changed: ${reason}`, {
+  return new PawlError("outcome-unknown", `Cannot tell whether "${document}" was changed: ${reason}`, {
     hint: "look whether it says what you want, and repeat the change if not",
     ...(typeof cause !== "string" && { cause }),
   });

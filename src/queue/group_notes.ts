@@ -25,7 +25,12 @@ export function groupNotes(outcomes: ReadonlyMap<string, Outcome>, failure: Pawl
   }
   // Another user's queue is left to those who may use it: each of them gets the lock in the end.
   if (failure !== undefined && failure.code !== "permission") {
-    notes.push(`the write queue could not be used: ${failure.message}`);
+    notes.push(failureNote(failure));
   }
   return notes;
+}
+
+/** Says that the queue has failed although the document could be changed. */
+export function failureNote(failure: PawlError): string {
+  return `the write queue could not be used: ${failure.message}`;
 }

@@ -102,16 +102,27 @@ export function countPending(path: string, io: FileIo = Deno): number {
  * @param id Its ID.
  * @param io The operating system.
  * @returns Whether it was there; if not, it is being made, was made, or never was there.
- * @throws {PawlError} With code `permission` or `io` if the queue can't be written to.
+ * @throws {PawlError} With code `permission` or `io` if the queue can't be written to; with code `durability-unknown` if
+ * the change was taken out but may come back after a power cut.
  */
 export function removeFromQueue(path: string, id: string, io: FileIo = Deno): boolean {
   const queue = queueOf(path, io);
   const { pending = [], rejected = [] } = queue?.names() ?? {};
   const isRemoved = pending.includes(id) && queue!.takeAway(id) || rejected.includes(id) && queue!.forgetRejected(id);
   if (!isRemoved) return false;
-  queue!.sync();
+  syncRemoval(queue!, id);
   queue!.removeIfEmpty();
   return true;
+}
+
+function syncRemoval(queue: QueueDirectory, id: string): void {
+  try {
+    queue.sync();
+  } catch (cause) {
+    if (!(cause instanceof PawlError)) throw cause;
+    const message = `Cannot sync the queue: the change "${id}" is out of it, but may come back after a power cut`;
+    throw new PawlError("durability-unknown", message, { hint: "check the disk, then run sync(1)", cause });
+  }
 }
 
 function queueOf(path: string, io: FileIo): QueueDirectory | undefined {

@@ -57,7 +57,12 @@ export class PostedChange {
     // What can't be removed now is removed when this process is gone.
     this.#tryQueue(() => this.#queue.removeAnswered(this.id));
     this.#queue.removeIfEmpty();
-    return parseAnswer(text);
+    try {
+      return parseAnswer(text);
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+      return { error: unknownOutcome(this.#document, "the answer is damaged") };
+    }
   }
 
   /**
@@ -90,7 +95,15 @@ export class PostedChange {
       return { error: new PawlError("conflict", message) };
     }
     if (!this.#entry.isGone) return undefined;
-    return this.look() ?? { error: unknownOutcome(this.#document, "somebody removed its write queue") };
+    try {
+      const text = this.#queue.readResult(this.id);
+      if (text !== undefined) return this.#takeAnswer(text);
+    } catch (error) {
+      // The answer may be there, and be had later.
+      if (error instanceof PawlError) return undefined;
+      throw error;
+    }
+    return { error: unknownOutcome(this.#document, "somebody removed its write queue") };
   }
 
   /** Ends the sign of life: from here on nobody carries it out for us. */

@@ -51,7 +51,7 @@ export function recover(
   let ownOutcome: Outcome | undefined;
   let outcomes = new Map<string, Outcome>();
   try {
-    const { hasRecord, taken, answered } = queue.names();
+    const { hasRecord, taken, answered } = queue.names(ownId);
     const open = taken.filter((id) => !answered.includes(id));
     const record = hasRecord ? readRecord(queue) : undefined;
     hasRemains = hasRecord;

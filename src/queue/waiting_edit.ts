@@ -5,7 +5,8 @@
  * gets the lock it makes the changes of all.
  *
  * Guarantee: strict about the time. When it is up and the change was taken by a holder, its end is waited for: it is a
- * matter of milliseconds unless that holder is stopped.
+ * matter of milliseconds unless that holder is stopped, or this process has no descriptors left to see it. That wait has
+ * an end, too.
  *
  * @module
  */
@@ -17,7 +18,7 @@ import { acquireWithin, DEFAULT_TIMEOUT_MS, isLocked } from "../lock/lock.ts";
 import type { QueueDirectory } from "../spool/spool.ts";
 import { QueueHead } from "../spool/head_of_line.ts";
 import type { Target } from "../file/target.ts";
-import { resultOf } from "./answer.ts";
+import { resultOf, unknownOutcome } from "./answer.ts";
 import { DEFAULT_QUEUE_LIMIT, onceFree, pause, queueFull } from "./durable_post.ts";
 import type { PostedChange } from "./posted_change.ts";
 import type { EditResult, QueuedEdit } from "./queued_edit.ts";
@@ -42,6 +43,12 @@ const STALL_MS = 400;
  */
 const LAST_WAIT_MS = 20;
 
+/**
+ * How long the end of a holder that has taken the change is waited for at most, in ms, when the time is up. After that
+ * nobody can say what becomes of the change.
+ */
+const MAX_LAST_WAIT_MS = 15_000;
+
 /** An edit that waits for its turn, or for somebody else to do it. */
 export class WaitingEdit {
   readonly #edit: QueuedEdit;
@@ -54,6 +61,8 @@ export class WaitingEdit {
   #answer: Outcome | undefined;
   /** Why it does not wait any longer. */
   #reason: unknown;
+  /** Why the lock could not be waited for, if that is not a matter of time. */
+  #fault: Error | undefined;
 
   /**
    * @param edit What to edit.
@@ -144,6 +153,7 @@ export class WaitingEdit {
   /** Either nobody carries the change out any more, or somebody has taken it, and then the answer is what counts. */
   async #giveUp(error: unknown): Promise<EditResult> {
     this.#reason = error;
+    const patience = new Deadline(MAX_LAST_WAIT_MS, undefined);
     for (let waitMs = LAST_WAIT_MS;; waitMs = Math.min(2 * waitMs, MAX_LOOK_MS)) {
       if (this.#answer !== undefined) return resultOf(this.#answer);
       const posted = this.#posted;
@@ -152,6 +162,9 @@ export class WaitingEdit {
       const fate = posted.giveUp();
       if (fate === "withdrawn") throw this.#reason;
       if (fate !== "taken") return resultOf(fate);
+      if (patience.isOver) {
+        throw unknownOutcome(this.#edit.path, this.#fault ?? "the process that has taken the change does not finish");
+      }
       const result = await this.#tryOnceMore(waitMs);
       if (result !== undefined) return result;
     }
@@ -178,8 +191,11 @@ export class WaitingEdit {
     try {
       return await this.#editWithin(new Deadline(waitMs, undefined));
     } catch (error) {
-      if (this.#posted === undefined || !(error instanceof PawlError)) throw error;
-      if (!(error instanceof LockTimeoutError)) await pause(waitMs);
+      if (this.#posted === undefined || !(error instanceof Error)) throw error;
+      if (error instanceof LockTimeoutError) return undefined;
+      // Whatever it is: that the change was taken remains true.
+      this.#fault = error;
+      await pause(waitMs);
       return undefined;
     }
   }

@@ -24,6 +24,7 @@ import { rawEntryPrinter } from "./entry.ts";
 import { type EntryOptions, type EntryPrinter, entryPrinter } from "./entry_printer.ts";
 import { formatIdFor } from "./format_id.ts";
 import { Group } from "./group.ts";
+import { failureNote } from "./group_notes.ts";
 
 /** How to queue changes. */
 export interface QueueWriteOptions extends FormatOptions {
@@ -140,12 +141,14 @@ export async function drainQueue(path: string, options: DrainOptions = {}, io: F
   const group = new Group(new QueueDirectory(target, io), document, undefined);
   using lock = await acquireTargetLock(target, options, "create", io);
   const { changed, notes } = updateLocked(target, lock, group, io);
-  if (group.failure !== undefined) throw group.failure;
+  // What was changed stays changed, whatever else fails; what could not be settled is settled by the next holder.
+  if (group.failure !== undefined && !changed) throw group.failure;
+  const failures = group.failure === undefined ? [] : [failureNote(group.failure)];
   const outcomes = [...group.outcomes];
   return {
     changed,
     applied: outcomes.flatMap(([id, outcome]) => "error" in outcome ? [] : [id]),
     rejected: outcomes.flatMap(([id, outcome]) => "error" in outcome ? [{ id, reason: outcome.error.message }] : []),
-    notes,
+    notes: [...notes, ...failures],
   };
 }

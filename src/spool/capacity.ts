@@ -35,11 +35,19 @@ export function fillPlace(files: QueueFiles, limit: number, id: string, publish:
     files.syncParent();
   } catch (error) {
     // Whoever gets an error must not find the change made later.
-    if (files.remove(id)) throw error;
-    throw new PawlError("durability-unknown", `Cannot sync the queued change "${id}", which is being made already`, {
-      hint: "check the disk, then run sync(1)",
-      cause: error,
-    });
+    if (isWithdrawn(files, id)) throw error;
+    const message =
+      `Cannot sync the queued change "${id}": it stays, or is being made, but may not survive a power cut`;
+    throw new PawlError("durability-unknown", message, { hint: "check the disk, then run sync(1)", cause: error });
   }
   return "posted";
+}
+
+function isWithdrawn(files: QueueFiles, id: string): boolean {
+  try {
+    return files.remove(id);
+  } catch (error) {
+    if (error instanceof PawlError) return false;
+    throw error;
+  }
 }

@@ -55,6 +55,11 @@ export function lookAtRejected(files: QueueFiles, id: string): RejectedContent |
 export function forgetRejected(files: QueueFiles, id: string): boolean {
   const wasThere = files.remove(id + REJECTED);
   // In this order: a reason alone says nothing, an entry alone says nearly all.
-  files.remove(id + REJECTED + REASON);
+  try {
+    files.remove(id + REJECTED + REASON);
+  } catch (error) {
+    // What was asked for has happened.
+    if (!wasThere || !(error instanceof PawlError)) throw error;
+  }
   return wasThere;
 }

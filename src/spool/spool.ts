@@ -52,9 +52,14 @@ export class QueueDirectory {
     return info?.isDirectory === true && this.#trust.isTrusted(info.uid);
   }
 
-  /** What there is in the queue. */
-  names(): QueueNames {
-    return readQueueNames(this.#files.names());
+  /**
+   * What there is in the queue.
+   *
+   * @param ownId An entry that must not be overlooked if it was taken.
+   * @throws {PawlError} With code `permission` or `io` if it can't be read as a whole.
+   */
+  names(ownId?: string): QueueNames {
+    return readQueueNames(this.#files.names(ownId === undefined ? [RECORD] : [RECORD, ownId + TAKEN]));
   }
 
   /**

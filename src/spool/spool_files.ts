@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { syncDirectory } from "../file/directory.ts";
+import { listDirectory, syncDirectory } from "../file/directory.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { joinPath } from "../file/path.ts";
 import { hiddenName } from "./entry_names.ts";
@@ -31,12 +31,14 @@ export class QueueFiles {
     this.#directory = queuePath(target);
   }
 
-  /** All names in the queue, none if there is no queue. */
-  names(): string[] {
-    return this.#guard(
-      "read",
-      () => this.#unlessAbsent(() => Array.from(this.#io.readDirSync(this.#directory), ({ name }) => name)) ?? [],
-    );
+  /**
+   * All names in the queue, none if there is no queue.
+   *
+   * @param witnesses Names that are to be among them if they are there.
+   */
+  names(witnesses: readonly string[] = []): string[] {
+    const list = () => listDirectory(this.#directory, witnesses, this.#io).map(({ name }) => name);
+    return this.#guard("read", () => this.#unlessAbsent(list) ?? []);
   }
 
   /**

@@ -8,6 +8,8 @@ import { type FileState, isSameFile, isSameState } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { replaceFile } from "../file/replace.ts";
 import { lstatIfPresent, type Target } from "../file/target.ts";
+import { isSystemError } from "../file/system_error.ts";
+import { PawlError } from "../model/errors.ts";
 import type { LockedUpdate } from "./locked_update.ts";
 
 /**
@@ -44,7 +46,20 @@ export function commitBytes(
   }, io);
   if (!isReplaced) return undefined;
   update.committed?.();
-  return [...linkNotes(target, state, io), ...keeper?.prune(backups, update.isPrivate) ?? []];
+  return [
+    ...afterwards(target, "look for its other names", () => linkNotes(target, state, io)),
+    ...afterwards(target, "tidy up its earlier versions", () => keeper?.prune(backups, update.isPrivate) ?? []),
+  ];
+}
+
+/** The rename has happened, so nothing that fails from here on may look as if it had not. */
+function afterwards(target: Target, what: string, act: () => readonly string[]): readonly string[] {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof PawlError) && !isSystemError(error)) throw error;
+    return [`"${target.path}" was changed, but it was not possible to ${what}: ${error.message}`];
+  }
 }
 
 function linkNotes(target: Target, state: FileState | undefined, io: FileIo): string[] {

@@ -18,6 +18,8 @@ const onWindows = Deno.build.os === "windows";
 const OLD = "a = 'old'\n";
 const NEW = "a = 'new'\n";
 const RECORD = '{"pawl":"lock","pid":42,"host":"laptop","command":"pawl set","since":"2026-11-21T10:00:00.000Z"}\n';
+const VERSION = ".app.toml.20261121T100000000Z.pawl-bak";
+const OLDEST = ".app.toml.20261120T100000000Z.pawl-bak";
 const LEFTOVER = ".app.toml.42-0123abcd.pawl-tmp";
 
 /** A state to begin with, and an update. */
@@ -41,6 +43,11 @@ const SCENARIOS: readonly Scenario[] = [
     path: "link",
     prepare: (sandbox) => Deno.symlinkSync("app.toml", sandbox.path("link")),
     options: { private: true },
+  },
+  {
+    name: "a file with earlier versions",
+    files: { "app.toml": OLD, [VERSION]: "a = 'older'\n", [OLDEST]: "a = 'oldest'\n" },
+    options: { backups: 1 },
   },
   {
     name: "a file whose last writer died",

@@ -111,13 +111,9 @@ function outcomeOf(act: () => Pick<EditResult, "changed">): string {
   try {
     return act().changed ? "changed" : "unchanged";
   } catch (error) {
-    if (error instanceof PawlError) return isUnknown(error) ? "unknown" : error.code;
+    if (error instanceof PawlError) return error.code;
     throw error;
   }
-}
-
-function isUnknown(error: Error): boolean {
-  return error.message.startsWith("Cannot tell whether");
 }
 
 /** Takes the lock and changes the document, with whatever else is pending. */
@@ -352,7 +348,7 @@ const COUNTS: Readonly<Record<string, readonly number[]>> = {
   permission: [0],
   "lock-timeout": [0],
   "durability-unknown": [0, 1],
-  unknown: [0, 1],
+  "outcome-unknown": [0, 1],
   removed: [0],
   nothing: [0],
   full: [0],
@@ -373,7 +369,7 @@ function checkEnd({ files, outcomes, spent }: End): void {
     // What a broken disk has kept of that which could not be synced shows only after a power cut.
     if (told === "io" && spent.failures > 0 && spent.powerCuts > 0) continue;
     assert(counts?.includes(count), `process ${index} was told "${told}", but its change was made ${count} times`);
-    assert(told !== "unknown" || spent.failures > 0, `process ${index} is not told what became of its change`);
+    assert(told !== "outcome-unknown" || spent.failures > 0, `process ${index} is not told what became of its change`);
   }
   if (spent.failures > 0) return;
   const temps = files.list(ROOT_PATH).filter((name) => name.endsWith(".pawl-tmp"));

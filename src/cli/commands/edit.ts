@@ -51,7 +51,7 @@ async function run(invocation: Invocation): Promise<number> {
   const path = documentPath(invocation);
   const format = await formatFor(path, formatOptions(invocation));
   const original = readFile(path);
-  using copy = new WorkingCopy(path, original.text);
+  using copy = new WorkingCopy(path, original.text, (note) => invocation.note(note));
   const session = { invocation, path, format, original, copy };
   let update: UpdateResult | undefined;
   try {

@@ -51,7 +51,7 @@ async function run(invocation: Invocation): Promise<number> {
   }
   const path = documentPath(invocation);
   const format = await formatFor(path, formatOptions(invocation));
-  using copy = new WorkingCopy(path, "");
+  using copy = new WorkingCopy(path, "", (note) => invocation.note(note));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const original = readFile(path);
     await requirePreconditions(invocation, path, format, original);

@@ -3,9 +3,7 @@
  *
  * @module
  */
-import { PawlError } from "../../model/errors.ts";
 import { etagOf } from "../../model/etag.ts";
-import { systemReason } from "../../file/system_error.ts";
 import { formatFor, type FormatOptions } from "../../format/detect.ts";
 import type { KeyPath } from "../../model/key_path.ts";
 import { revisionOf } from "../../edit/revision.ts";
@@ -14,7 +12,6 @@ import type { Invocation } from "../command.ts";
 import { unifiedDiff } from "./unified_diff.ts";
 import { printJson } from "./json.ts";
 import { lookUp } from "./lookup.ts";
-import { OutputError } from "../terminal.ts";
 
 /** What a writing command did or would do. */
 export interface Outcome {
@@ -24,8 +21,6 @@ export interface Outcome {
   readonly changed: boolean;
   readonly before: Snapshot;
   readonly after: string;
-  /** Whether the file has been changed already. */
-  readonly isWritten: boolean;
   /** The changes one by one, as JSON texts. */
   readonly changes?: readonly string[];
   /** The new value of the key that the command was about, as a JSON text. */
@@ -38,21 +33,11 @@ export interface Outcome {
  * Prints an outcome: an object with `--json`, else the unified diff.
  *
  * @param outcome What to print.
- * @throws {PawlError} With code `io` if it can't be printed.
+ * @throws {OutputError} If it can't be printed.
  */
 export function printOutcome(invocation: Invocation, outcome: Outcome): void {
   const diff = invocation.has("diff") ? unifiedDiff(outcome.path, outcome.before, outcome.after) : undefined;
-  const text = invocation.has("json") ? `${printObject(outcome, diff)}\n` : diff ?? "";
-  try {
-    invocation.terminal.writeOutput(text);
-  } catch (error) {
-    if (!outcome.isWritten || !(error instanceof OutputError) || error.isClosed) throw error;
-    // The exit status must not make anybody believe that nothing has happened.
-    throw new PawlError("io", `${error.message}: ${systemReason(error.cause)}`, {
-      hint: `mind that "${outcome.path}" was changed; only the report is lost`,
-      cause: error,
-    });
-  }
+  invocation.terminal.writeOutput(invocation.has("json") ? `${printObject(outcome, diff)}\n` : diff ?? "");
 }
 
 function printObject({ path, changed, before, after, ...rest }: Outcome, diff: string | undefined): string {

@@ -7,7 +7,7 @@
  * @module
  */
 import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
-import { pawlErrorFrom } from "../../file/system_error.ts";
+import { isSystemError, pawlErrorFrom, systemReason } from "../../file/system_error.ts";
 import { fileKind } from "../../file/target.ts";
 import { decodeText, encodeText } from "../../file/utf8.ts";
 
@@ -16,15 +16,18 @@ export class WorkingCopy implements Disposable {
   /** Where it is. */
   readonly path: string;
   readonly #directory: string;
+  readonly #tell: (note: string) => void;
   #isKept = false;
 
   /**
    * Makes a copy.
    *
    * @param document The document's path; the copy has its name.
+   * @param tell Told if it can't be removed at the end.
    * @throws {PawlError} With code `permission` or `io` if the folder for temporary files takes none.
    */
-  constructor(document: string, text: string) {
+  constructor(document: string, text: string, tell: (note: string) => void = () => {}) {
+    this.#tell = tell;
     try {
       this.#directory = Deno.makeTempDirSync({ prefix: "pawl-" });
       this.path = `${this.#directory}/${document.slice(document.search(/[^/\\]*$/))}`;
@@ -82,7 +85,14 @@ export class WorkingCopy implements Disposable {
 
   /** Removes it, with all that a program has put beside it. */
   [Symbol.dispose](): void {
-    if (!this.#isKept) Deno.removeSync(this.#directory, { recursive: true });
+    if (this.#isKept) return;
+    try {
+      Deno.removeSync(this.#directory, { recursive: true });
+    } catch (error) {
+      // Whatever became of the document has happened already.
+      if (!isSystemError(error)) throw error;
+      this.#tell(`the copy in "${this.#directory}" could not be removed: ${systemReason(error)}`);
+    }
   }
 }
 

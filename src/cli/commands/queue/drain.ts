@@ -8,6 +8,7 @@ import type { Command, Invocation } from "../../command.ts";
 import { onOneLine } from "../../one_line.ts";
 import { COMMON_OPTIONS } from "../../options.ts";
 import { documentPath, formatOptions, lockToken, timeoutMs } from "../../settings.ts";
+import { changeOf } from "../../write.ts";
 
 /** The command. */
 export const drainCommand: Command = {
@@ -30,6 +31,7 @@ async function run(invocation: Invocation): Promise<number> {
     command: "pawl queue drain",
     lockToken: lockToken(invocation),
   });
+  if (changed) invocation.hasDone(changeOf(file));
   for (const note of notes) invocation.note(note);
   const lines = invocation.has("json")
     ? [JSON.stringify({ changed, file, applied, rejected })]

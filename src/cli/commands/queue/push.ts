@@ -44,6 +44,7 @@ async function run(invocation: Invocation): Promise<number> {
     backups: backupCount(invocation),
   };
   const id = await push(invocation, path, options);
+  invocation.hasDone({ what: `the change of "${path}" is queued as ${id}`, look: 'look with "pawl queue list"' });
   invocation.terminal.writeOutput(invocation.has("json") ? `${JSON.stringify({ id, file: path })}\n` : `${id}\n`);
   return 0;
 }

@@ -29,6 +29,7 @@ function run(invocation: Invocation): number {
       hint: 'list the pending changes with "pawl queue list"',
     });
   }
+  invocation.hasDone({ what: `the change ${id} was taken out of the queue`, look: 'look with "pawl queue list"' });
   if (invocation.has("json")) invocation.terminal.writeOutput(`${JSON.stringify({ id, file, removed: true })}\n`);
   return 0;
 }

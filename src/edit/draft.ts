@@ -126,8 +126,8 @@ export class Draft {
   }
 
   /** Takes out what stands in a place. */
-  remove({ container, part, path, value }: Place): void {
-    const step: Step = { op: "remove", path };
+  remove({ container, part, path, value }: Place, keepsComment?: boolean): void {
+    const step: Step = keepsComment ? { op: "remove", path, keepsComment } : { op: "remove", path };
     if (Array.isArray(container)) {
       this.#note(step, () => container.splice(part as number, 0, value!));
       container.splice(part as number, 1);

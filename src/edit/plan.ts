@@ -118,9 +118,9 @@ function planUpdate(scope: PlanScope, { path, value: given, force = false }: Of<
   for (const { key, input } of value.fields) planSet(scope, { op: "set", path: [...path, key], value: input, force });
 }
 
-function planUnset(scope: PlanScope, { path, ifExists }: Of<"unset">): void {
+function planUnset(scope: PlanScope, { path, ifExists, keepComment }: Of<"unset">): void {
   const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
-  if (lookup?.value !== undefined) return scope.draft.remove(lookup.place!);
+  if (lookup?.value !== undefined) return scope.draft.remove(lookup.place!, keepComment);
   if (!ifExists) throw scope.notFound(IF_EXISTS_HINT);
 }
 

@@ -49,7 +49,8 @@ export function planInsert(scope: PlanScope, { path, value, force }: Change & { 
 }
 
 /** Plans `remove`: all elements that equal one of the values. */
-export function planRemove(scope: PlanScope, { path, values, ifExists }: Change & { op: "remove" }): void {
+export function planRemove(scope: PlanScope, change: Change & { op: "remove" }): void {
+  const { path, values, ifExists, keepComment } = change;
   const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
   const array = lookup?.value;
   if (array === undefined || array === null) {
@@ -58,7 +59,7 @@ export function planRemove(scope: PlanScope, { path, values, ifExists }: Change 
   }
   if (!Array.isArray(array)) throw scope.mismatch(lookup!.place!, "an array");
   for (const input of values) {
-    const found = takeOut(scope, { container: array, path: lookup!.place!.path }, input);
+    const found = takeOut(scope, { container: array, path: lookup!.place!.path }, input, keepComment);
     if (found || ifExists) continue;
     throw new PawlError("not-found", `${scope.label}: it has no such element`, {
       hint: "pass --if-exists if an absent element is fine",
@@ -67,14 +68,19 @@ export function planRemove(scope: PlanScope, { path, values, ifExists }: Change 
 }
 
 /** Takes all elements out of an array that match an input. */
-function takeOut(scope: PlanScope, parent: Container & { container: Value[] }, input: Input): boolean {
+function takeOut(
+  scope: PlanScope,
+  parent: Container & { container: Value[] },
+  input: Input,
+  keepComment: boolean | undefined,
+): boolean {
   const { container: array } = parent;
   const matcher = scope.matcher(input);
   let found = false;
   for (;;) {
     const index = indexOfMatch(scope, array, matcher);
     if (index < 0) return found;
-    scope.draft.remove(placeIn(parent, index, scope.label));
+    scope.draft.remove(placeIn(parent, index, scope.label), keepComment);
     found = true;
   }
 }

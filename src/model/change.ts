@@ -64,11 +64,13 @@ export type Change =
     readonly force?: boolean;
   }
   | {
-    /** Removes a key or an element of an array. */
+    /** Removes a key or an element of an array, and the comment lines right above it. */
     readonly op: "unset";
     readonly path: KeyPath;
     /** Whether an absent key is fine. */
     readonly ifExists?: boolean;
+    /** Whether the comment stays. */
+    readonly keepComment?: boolean;
   }
   | {
     /** Puts elements behind or before those of an array, which is made if it is absent. */
@@ -93,6 +95,8 @@ export type Change =
     readonly values: readonly Input[];
     /** Whether absent values are fine. */
     readonly ifExists?: boolean;
+    /** Whether the comment lines right above the elements stay. */
+    readonly keepComment?: boolean;
   }
   | {
     /** Adds to a number; an absent one counts as zero. */
@@ -157,9 +161,11 @@ export type Step =
     readonly spelling?: string | undefined;
   }
   | {
-    /** Removes a key of a table or an element of an array. */
+    /** Removes a key of a table or an element of an array, and the comment that belongs to it. */
     readonly op: "remove";
     readonly path: KeyPath;
+    /** Whether that comment stays. */
+    readonly keepsComment?: boolean | undefined;
   }
   | {
     /** Gives a key of a table another name that is free, in place. */

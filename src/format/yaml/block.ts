@@ -5,6 +5,8 @@
  */
 import type { Value } from "../../model/value.ts";
 import { blanks, type YamlDocument } from "./document.ts";
+import { commentsStart } from "./child_comments.ts";
+import { noteKey } from "./equal_keys.ts";
 import { fillSlot, refillSlot } from "./fill.ts";
 import { areSeparated, closeGap } from "./gap.ts";
 import { blockEndOf, keepsBlankLines, ownLineStart } from "./line.ts";
@@ -74,6 +76,7 @@ export function newEntry(map: MapNode, key: string, keyToken: Token, colon: Toke
 export function appendEntry(map: MapNode, entry: Entry): void {
   map.children.push(entry);
   map.index?.set(entry.key, entry);
+  noteKey(map, entry);
 }
 
 /** Whether other keys of a map are plain and look like the same kind of thing that is no string. */
@@ -143,7 +146,7 @@ export function insertBlockItem(
   } else {
     const first = startOf(seq.children[0]!);
     const start = ownLineStart(first);
-    if (start !== undefined) tokens.insertBefore(start, ...line, ...separator);
+    if (start !== undefined) tokens.insertBefore(commentsStart(seq, seq.children[0]!), ...line, ...separator);
     else tokens.insertBefore(first, dash, document.newline(), ...blanks(seq.indent));
   }
   seq.children.splice(index, 0, item);

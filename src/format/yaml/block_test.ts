@@ -93,10 +93,10 @@ checkCases("adds a key", [
 
 checkCases("removes a key", [
   {
-    name: "with its line and its comment, but not those above",
+    name: "with its line, its comment and those right above",
     before: "a: 1\n# about b\nb: 2 # two\nc: 3\n",
     changes: "unset b",
-    after: "a: 1\n# about b\nc: 3\n",
+    after: "a: 1\nc: 3\n",
   },
   {
     name: "with its whole value",
@@ -152,7 +152,7 @@ checkCases("changes a sequence", [
     name: "at its start",
     before: "l:\n  # about a\n  - a\n",
     changes: "prepend l b",
-    after: "l:\n  # about a\n  - b\n  - a\n",
+    after: "l:\n  - b\n  # about a\n  - a\n",
   },
   {
     name: "in the middle",

@@ -8,6 +8,7 @@ import { addBlockEntry, insertBlockItem, removeBlockChild } from "./block.ts";
 import type { YamlDocument } from "./document.ts";
 import { isInFlow, refillSlot } from "./fill.ts";
 import { addFlowEntry, insertFlowItem, removeFlowChild } from "./flow.ts";
+import { discardComments } from "./child_comments.ts";
 import { ownLineStart } from "./line.ts";
 import { type Child, type Container, holderOf, type MapNode, type SeqNode } from "./node.ts";
 import { isBlockValue } from "./print.ts";
@@ -61,8 +62,9 @@ function isPlaceholder({ slot, style, open, close }: Container): boolean {
   return holder!.next!.text === " " && holder!.next!.next === open;
 }
 
-/** Removes a child. */
-export function removeChild(document: YamlDocument, container: Container, child: Child): void {
+/** Removes a child, with the comments that belong to it unless they are to be kept. */
+export function removeChild(document: YamlDocument, container: Container, child: Child, keepsComment = false): void {
+  if (!keepsComment) discardComments(document, container, child);
   if (container.style === "block") removeBlockChild(document, container, child);
   else removeFlowChild(document, container, child);
 }

@@ -11,11 +11,14 @@ import type { Edit } from "../format.ts";
 import { hasSuchKeys } from "./block.ts";
 import { addEntry, insertItem, removeChild } from "./children.ts";
 import { YamlDocument } from "./document.ts";
+import { noteKey, requireNewKey } from "./equal_keys.ts";
 import { checkTag, enterSlot, locate, locateDeepest, refusal } from "./locate.ts";
-import { type Child, type Entry, indexOf, pathOf } from "./node.ts";
+import { type Child, type Entry, indexOf, isContainer, pathOf, type Slot } from "./node.ts";
 import { DEPTH_MAX } from "./parse.ts";
+import { coreIdentity } from "./plain.ts";
 import { printKey } from "./print.ts";
 import { replaceKey, replaceValue } from "./replace.ts";
+import type { Token } from "./token_list.ts";
 
 /** A place whose value is, by an alias, that of another place. */
 export interface Mirror {
@@ -43,8 +46,28 @@ export function editYaml(text: string, steps: readonly Step[]): YamlEdit {
     if ("value" in step) requireDepth(step.path, step.value);
     apply(document, step);
   }
+  requireKeptText(document);
   const mirrors = findMirrors(document);
   return { edits: document.edits(), removed: document.removed, mirrors };
+}
+
+/** No edit may change what another value says, for any reader. */
+function requireKeptText({ tree, tokens }: YamlDocument): void {
+  const text = tokens.endedText();
+  if (text === undefined) return;
+  const place = quoteKeyPath(pathOf(slotOf(text, tree.root)!));
+  const message = `Cannot write behind ${place}: its text ends with the file, without a line feed`;
+  throw new PawlError("type-mismatch", message, {
+    hint: 'end the file with a line feed if the text has one, else write "|-" for its "|"',
+  });
+}
+
+/** The slot of a scalar that ends with a token. */
+function slotOf(last: Token, slot: Slot): Slot | undefined {
+  const { node } = slot;
+  if (node.kind === "scalar") return node.last === last ? slot : undefined;
+  if (!isContainer(node)) return undefined;
+  return node.children.map((child) => slotOf(last, child)).find((found) => found !== undefined);
 }
 
 /** What the strict reader would refuse afterwards is no bug of the edit. */
@@ -66,7 +89,7 @@ function apply(document: YamlDocument, step: Step): void {
       return insert(document, step.path, step.value, step.spelling);
     case "remove": {
       const slot = locate(document, step.path);
-      return removeChild(document, slot.container!, slot as Child);
+      return removeChild(document, slot.container!, slot as Child, step.keepsComment);
     }
     case "rename":
       return rename(document, step.path, step.key);
@@ -78,8 +101,10 @@ function add(document: YamlDocument, path: KeyPath, value: Value, spelling: stri
   const [key, ...deeper] = rest as string[];
   if (rest.includes("<<")) throw refusal(path, '"<<" brings in keys of another map', "write it with an editor");
   const inner = deeper.reduceRight<Value>((nested, part) => tableOf(part, nested), value);
-  if (slot.node.kind === "map") addEntry(document, slot.node, key!, inner, spelling);
-  else replaceValue(document, slot, tableOf(key!, inner), spelling);
+  if (slot.node.kind === "map") {
+    requireNewKey(slot.node, key!, path);
+    addEntry(document, slot.node, key!, inner, spelling);
+  } else replaceValue(document, slot, tableOf(key!, inner), spelling);
 }
 
 function tableOf(key: string, value: Value): Table {
@@ -100,11 +125,13 @@ function rename(document: YamlDocument, path: KeyPath, key: string): void {
   if (entry.hasKeyProperties) throw refusal(path, "the key has an anchor or a tag", "rename it with an editor");
   if (key === "<<") throw refusal(path, '"<<" brings in keys of another map', "choose another name");
   const map = entry.container;
+  if (coreIdentity(key) !== coreIdentity(entry.key)) requireNewKey(map, key, [...path.slice(0, -1), key]);
   const keepsKind = hasSuchKeys(map, key);
   replaceKey(document, entry, (style) => printKey(key, style, map.style !== "block", keepsKind));
   indexOf(map).delete(entry.key);
   entry.key = key;
   indexOf(map).set(key, entry);
+  noteKey(map, entry);
 }
 
 /** Finds the aliases that mean something else now; one that means nothing any more, or another key, can't be. */

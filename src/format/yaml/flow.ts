@@ -6,6 +6,7 @@
  */
 import type { Value } from "../../model/value.ts";
 import { appendEntry, hasSuchKeys, newEntry } from "./block.ts";
+import { commentsStart } from "./child_comments.ts";
 import { blanks, inlineNode, nodeOf, type YamlDocument } from "./document.ts";
 import { columnOf, endsLine, lineEndFrom, ownLineStart } from "./line.ts";
 import {
@@ -96,7 +97,13 @@ function place(
   const start = ownLineStart(startOf(next));
   const comma = newToken("indicator", ",");
   if (start === undefined) tokens.insertBefore(startOf(next), ...parts, comma, ...blanks(commaGap(container)));
-  else tokens.insertBefore(start, ...blanks(columnOf(startOf(next))), ...parts, comma, document.newline());
+  else {tokens.insertBefore(
+      commentsStart(container, next),
+      ...blanks(columnOf(startOf(next))),
+      ...parts,
+      comma,
+      document.newline(),
+    );}
 }
 
 function fillEmpty(

@@ -5,7 +5,9 @@
  * - A file is one document. A stream of several is refused whole, because a key path names no document; so is a file
  *   that declares YAML 1.1. An empty file, or one of comments, is an empty table.
  * - Keys are strings. A key that is something else (`1:`, `true:`, `[a, b]:`) goes by its source text; two keys that
- *   come out the same are refused as invalid.
+ *   come out the same are refused as invalid, and so is a new key that equals one by value (`16` beside `0x10`).
+ * - A block scalar with which a file without a final line feed ends has no line end of its own, as the specification says.
+ *   Many readers see one, so nothing is written behind it.
  * - `<<` is a key like any other: what it brings in from another map is not seen, and setting such a key sets it here.
  * - An alias reads as the value of its anchor. Editing an anchored value changes what its aliases mean; editing through
  *   an alias or inside `<<` is refused.
@@ -13,7 +15,8 @@
  *   are no strings or go over several lines.
  *
  * What is not asked to change stays byte for byte. Strings are written plain only where readers of YAML 1.2 and 1.1
- * agree that they are strings; long lines are never folded.
+ * agree that they are strings; long lines are never folded. The comment lines right above a key or an element, without a
+ * blank line between, belong to it: they stay with it when something is put before it, and go with it.
  *
  * @module
  */

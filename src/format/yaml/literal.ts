@@ -5,13 +5,14 @@
  */
 import { PawlError } from "../../model/errors.ts";
 import type { Literal } from "../format.ts";
+import { hasOnlyPairs } from "./flow_source.ts";
 import { parseYaml } from "./parse.ts";
 import { coreKind } from "./plain.ts";
 import { readYaml } from "./read.ts";
 
 /**
  * Reads a text as one YAML value: a number, `true` or `null` of the core schema, a text in quotes, or a collection in
- * brackets or braces. Any other text, plain words above all, is no literal.
+ * brackets or braces. Any other text, plain words above all, is no literal; nor are braces that hold a template.
  *
  * @param text What the user typed.
  * @returns The value and, for plain scalars, the spelling; `undefined` if the text is no literal.
@@ -26,7 +27,7 @@ export function readYamlLiteral(text: string): Literal | undefined {
 
 /** Reads a literal that says itself where it ends. */
 function readDelimited(text: string): Literal | undefined {
-  if (/[\r\n]/.test(text) || text.trim() !== text) return undefined;
+  if (/[\r\n]/.test(text) || text.trim() !== text || !hasOnlyPairs(text)) return undefined;
   try {
     const value = parseYaml(text, "");
     return isAlone(text) ? { value } : undefined;

@@ -29,3 +29,33 @@ Deno.test("readYamlLiteral() takes anything else for no literal", () => {
   const broken = ["[", '"a', "'a' b", "[1] # c", "[1] ", "{a: 1, a: 2}", "[&x 1]", "[!t 1]", "[*x]", "'a\nb'"];
   for (const text of [...words, ...broken]) assertEquals(readYamlLiteral(text), undefined, text);
 });
+
+Deno.test("readYamlLiteral() takes templates for no literal", () => {
+  const templates = [
+    "{{ x }}",
+    '{{ states("x") }}',
+    "{user}",
+    "{a, b}",
+    '{"a"}',
+    "{1,3}",
+    "[{{ x }}]",
+    "{a: {b}}",
+    "{a: 1, b}",
+  ];
+  for (const text of [...templates, "{{a: 1}: 2}", "{? a}", "{it's, b: don't}"]) {
+    assertEquals(readYamlLiteral(text), undefined, text);
+  }
+});
+
+Deno.test("readYamlLiteral() takes maps with colons for what they are", () => {
+  const maps = [
+    "{}",
+    "{a: 1}",
+    "{a: , b: }",
+    '{"a":1,"b":[{}]}',
+    "{a: [b, c]}",
+    "[a: 1, {b: it's}]",
+    "{a:b: x:y, 'c,d': '}'}",
+  ];
+  for (const text of maps) assertEquals(typeof readYamlLiteral(text)?.value, "object", text);
+});

@@ -50,6 +50,8 @@ export interface MapNode {
   readonly children: Entry[];
   /** The children by key, once somebody has asked for it. */
   index: Map<string, Entry> | undefined;
+  /** The children whose keys are no strings, by what these stand for, once somebody has asked for it. */
+  identities: Map<string, Entry> | undefined;
   open: Token | undefined;
   close: Token | undefined;
 }
@@ -116,7 +118,8 @@ export function newSlot<Kind extends Slot>(fields: Partial<Kind> & Pick<Kind, "c
 
 /** Makes a map without children. */
 export function newMap(slot: Slot, style: MapNode["style"], indent = 0): MapNode {
-  return { kind: "map", slot, style, indent, children: [], index: undefined, open: undefined, close: undefined };
+  const indexes = { index: undefined, identities: undefined };
+  return { kind: "map", slot, style, indent, children: [], ...indexes, open: undefined, close: undefined };
 }
 
 /** Makes a sequence without children. */

@@ -67,6 +67,17 @@ export function scalarValue(node: Scalar): string | bigint | number | boolean | 
   return value;
 }
 
+/**
+ * Whether a block scalar's last line has no line end, because the file has none; the library reads one all the same.
+ *
+ * @see https://yaml.org/spec/1.2.2/#8112-block-chomping-indicator
+ */
+function endsOpen({ type, range }: Scalar.Parsed, body: string): boolean {
+  const isBlock = type === "BLOCK_LITERAL" || type === "BLOCK_FOLDED";
+  return isBlock && range[1] === body.length &&
+    body.slice(body.lastIndexOf("\n") + 1).trim() !== "";
+}
+
 /** What an anchor stands for, and how many values that is. */
 interface Anchored {
   readonly value: Value;
@@ -100,7 +111,7 @@ class ValueReader {
   #readScalar(node: Scalar.Parsed): Value {
     const value = scalarValue(node);
     if (value === undefined) throw this.#invalid(node, `found a value that is none of type ${node.tag}`);
-    return value;
+    return endsOpen(node, this.#source.body) ? (value as string).replace(/\n$/, "") : value;
   }
 
   #readSeq(node: YAMLSeq.Parsed): Value[] {

@@ -26,6 +26,22 @@ export function coreKind(text: string): "string" | "null" | "boolean" | "number"
   return NUMBER.test(text) ? "number" : "string";
 }
 
+/**
+ * What a plain scalar that is no string stands for, as a text that is the same for all its spellings.
+ *
+ * @returns The text, or `undefined` for a string.
+ */
+export function coreIdentity(text: string): string | undefined {
+  const kind = coreKind(text);
+  if (kind === "string") return undefined;
+  if (kind !== "number") return kind === "null" ? kind : text.toLowerCase();
+  if (/^(?:[-+]?[0-9]+|0[ox].*)$/.test(text)) {
+    const digits = BigInt(text.replace(/^[-+]/, ""));
+    return String(text.startsWith("-") ? -digits : digits);
+  }
+  return `float ${Number(text.replace(/\.inf$/i, "Infinity").replace(/\.nan$/i, "NaN"))}`;
+}
+
 const OLD_BOOLEAN = /^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/;
 const OLD_NUMBER =
   /^[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/;

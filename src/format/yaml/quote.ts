@@ -32,7 +32,9 @@ export function printString(text: string, style: QuoteStyle, old?: string): stri
   if (style.forced === undefined && isPlainScalar(text, style.isInFlow)) {
     const kind = plainKind(text);
     const isAlike = old !== undefined && plainKind(old) === kind && coreKind(text) === "string";
-    if (kind === "string" || isAlike) return text;
+    // Ansible and Helm would see a map where a template began the value: its authors quote one wherever it stands.
+    const isBareTemplate = text.includes("{{") && !old?.includes("{{");
+    if ((kind === "string" || isAlike) && !isBareTemplate) return text;
   }
   return printQuoted(text, style.forced ?? otherIfReadable(text, style.preferred));
 }

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { checkCases } from "../../../tests/formats/yaml/case.ts";
 import { PawlError } from "../../model/errors.ts";
 import { printLiteralBlock, printString } from "./quote.ts";
 
@@ -82,3 +83,10 @@ Deno.test("printLiteralBlock() leaves to quotes what would not survive", () => {
     assertEquals(printLiteralBlock(text, 2, "\n"), undefined, JSON.stringify(text));
   }
 });
+
+checkCases("quotes templates", [
+  { name: "of a new key", before: "a: 1\n", changes: "set k {{ x }}", after: 'a: 1\nk: "{{ x }}"\n' },
+  { name: "of a new element", before: "l: []\n", changes: "append l {user}", after: 'l:\n  - "{user}"\n' },
+  { name: "over nothing", before: "a:\n", changes: "set a ${{ x.y }}", after: 'a: "${{ x.y }}"\n' },
+  { name: "but not over a bare one", before: "a: ${{ x }}\n", changes: "set a ${{ y }}", after: "a: ${{ y }}\n" },
+]);

@@ -137,7 +137,7 @@ function stringQuote({ node }: Slot): QuoteFact {
 }
 
 function quoteFact(value: string, source: string): QuoteFact {
-  if (!isPlainScalar(value, true) || plainKind(value) !== "string") return undefined;
+  if (!isPlainScalar(value, true) || plainKind(value) !== "string" || value.includes("{{")) return undefined;
   if (source.startsWith("'")) return "single";
   return source.startsWith('"') ? "double" : "none";
 }

@@ -106,6 +106,18 @@ export class TokenList {
     return this.#impliedEnd !== undefined;
   }
 
+  /**
+   * The text of a block scalar with which a file without a final line end ends, if something stands behind it now: some
+   * readers take the line end that it gets for a part of the text, others have always read one there.
+   */
+  endedText(): Token | undefined {
+    const body = this.#impliedEnd?.previous;
+    if (body?.kind !== "body" || body.offset < 0 || headerOf(body)!.text.includes("-")) return undefined;
+    let next = this.#impliedEnd!.next;
+    while (next?.kind === "newline") next = next.next;
+    return next === undefined ? undefined : body;
+  }
+
   /** The edits that lead from the text to the list as it is now. */
   edits(text: string): TextEdit[] {
     this.#openLastLine();

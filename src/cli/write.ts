@@ -62,12 +62,14 @@ export async function applyChanges(
     const { preview } = await import("./preview.ts");
     return await preview(invocation, path, guarded, options);
   }
+  // Before the change, because after it a failure to load this would be one to report it.
+  const report = options.isPostable ? undefined : await import("./print/outcome.ts");
   const { changed, before, after, notes, pending } = await editFile(path, guarded, options);
   if (changed) invocation.hasDone(changeOf(path));
   for (const note of notes) invocation.note(note);
   if (pending !== undefined) return (await import("./pending_write.ts")).reportPending(invocation, path, pending);
-  if (before !== undefined && after !== undefined && (invocation.has("json") || invocation.has("diff"))) {
-    const { printOutcome, readBack, readRevision } = await import("./print/outcome.ts");
+  if (before !== undefined && after !== undefined && report !== undefined) {
+    const { printOutcome, readBack, readRevision } = report;
     const value = shownPath && invocation.has("json") ? await readBack(path, after, shownPath, options) : undefined;
     const rev = invocation.has("json") ? await readRevision(path, after, options) : undefined;
     printOutcome(invocation, { path, changed, before, after, rev, ...(value && { value }) });

@@ -93,14 +93,17 @@ export class WaitingEdit {
     const signals = signal === undefined ? [] : [signal];
     const deadline = new Deadline(timeoutMs, AbortSignal.any([this.#settled.signal, ...signals]));
     const head = new QueueHead(this.#target, this.#io);
+    // The queue could not go as long as the file of the head was in it.
+    const leaveHead = () => head.leave() && this.#queue.removeIfEmpty();
     try {
       await this.#waitForHead(head, deadline);
       return this.#answer === undefined ? await this.#editAsHead(deadline) : resultOf(this.#answer);
     } catch (error) {
+      // It may be for want of a descriptor that it could not go on.
+      leaveHead();
       return await this.#giveUp(error);
     } finally {
-      // The queue could not go as long as the file of the head was in it.
-      if (head.leave()) this.#queue.removeIfEmpty();
+      leaveHead();
     }
   }
 

@@ -88,6 +88,7 @@ async function presentEtag(invocation: Invocation): Promise<string | undefined> 
 /** What is really wrong: a directory's name says no format, and a device can't be locked, but that is not the point. */
 function underlyingFault(error: unknown, invocation: Invocation | undefined): unknown {
   if (error instanceof OutputError) return pawlErrorFrom(error.cause, error.message);
+  if (isOverflow(error) && invocation !== undefined) return tooDeep(error, documentPath(invocation));
   if (invocation === undefined || isUsageError(error) || isUnclear(error)) return error;
   try {
     const target = resolveTarget(documentPath(invocation));
@@ -97,6 +98,15 @@ function underlyingFault(error: unknown, invocation: Invocation | undefined): un
   } catch (fault) {
     return fault instanceof PawlError ? fault : error;
   }
+}
+
+/** What overflows the stack is nesting, wherever that shows. */
+function isOverflow(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/i.test(error.message);
+}
+
+function tooDeep(cause: unknown, path: string): PawlError {
+  return new PawlError("invalid-document", `Cannot work on "${path}": found values nested too deeply`, { cause });
 }
 
 function isUsageError(error: unknown): boolean {

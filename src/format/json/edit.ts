@@ -10,7 +10,7 @@ import { type KeyPath, printKeyPath } from "../../model/key_path.ts";
 import { isDeeper, type Table, type Value } from "../../model/value.ts";
 import type { Edit } from "../format.ts";
 import { assign } from "./assign.ts";
-import { MAX_DEPTH } from "./fault.ts";
+import { MAX_DEPTH } from "../limits.ts";
 import { insertItems } from "./insertion.ts";
 import { lineOfItsOwn, printContent } from "./layout.ts";
 import { readList } from "./list.ts";

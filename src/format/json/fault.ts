@@ -5,10 +5,8 @@
  */
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { InvalidDocumentError } from "../../model/errors.ts";
+import { MAX_DEPTH, OUT_OF_RANGE, tooDeep } from "../limits.ts";
 import { commentsFrom, skipComment, skipString, withoutMark } from "./scan.ts";
-
-/** How often tables and arrays may stand in each other: far from what overflows any reader's stack. */
-export const MAX_DEPTH = 1000;
 
 const JSONC_HINT = "pass --format jsonc if comments and trailing commas are wanted";
 
@@ -51,7 +49,7 @@ function findDepthFault(text: string, isStrict: boolean): Fault | undefined {
     const character = text[position]!;
     const end = isStrict ? position : skipComment(text, position);
     if ("[{".includes(character) && ++depth > MAX_DEPTH) {
-      return { reason: `found values nested deeper than ${MAX_DEPTH} levels`, offset: position };
+      return { reason: tooDeep(MAX_DEPTH), offset: position };
     }
     if ("]}".includes(character)) depth--;
     position = character === '"' ? skipString(text, position) : Math.max(end, position + 1);
@@ -61,7 +59,7 @@ function findDepthFault(text: string, isStrict: boolean): Fault | undefined {
 
 /** Finds the first number that is out of range, in a text without any other fault. */
 function findRangeFault(text: string): Fault {
-  const reason = "found a number that is out of range (more than 1.8e308)";
+  const reason = OUT_OF_RANGE;
   for (let position = 0; position < text.length;) {
     const number = numberAt(text, position);
     if (/[.eE]/.test(number) && !Number.isFinite(Number(number))) return { reason, offset: position };

@@ -11,7 +11,8 @@
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 import { isDeeper, type Value } from "../../model/value.ts";
-import { describeFault, MAX_DEPTH, NumberRangeError } from "./fault.ts";
+import { MAX_DEPTH, outOfRange } from "../limits.ts";
+import { describeFault, NumberRangeError } from "./fault.ts";
 import { blankOut, withoutMark } from "./scan.ts";
 
 /**
@@ -41,12 +42,14 @@ export function parseJsonc(text: string, document: string): Value {
  *
  * @param text One value.
  * @returns The value, or `undefined` if the text is none.
+ * @throws {PawlError} With code `type-mismatch` for a number that no float can hold.
  */
 export function parseLiteral(text: string): Value | undefined {
   try {
-    const value = JSON.parse(text, keepExact) as Value;
+    const value = JSON.parse(text, keepExactAndFinite) as Value;
     return isDeeper(value, MAX_DEPTH) ? undefined : value;
-  } catch {
+  } catch (error) {
+    if (error instanceof NumberRangeError) throw outOfRange("JSON", text);
     return undefined;
   }
 }

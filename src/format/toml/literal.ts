@@ -6,6 +6,7 @@
 import { PawlError } from "../../model/errors.ts";
 import type { Value } from "../../model/value.ts";
 import type { Literal } from "../format.ts";
+import { isOutOfRange, outOfRange } from "../limits.ts";
 import { parseToml } from "./parse.ts";
 import { printValue } from "./print.ts";
 import { skipValue } from "./scan.ts";
@@ -28,16 +29,7 @@ export function readTomlLiteral(text: string): Literal | undefined {
   const value = parseAlone(text);
   if (value === undefined) return undefined;
   if (typeof value === "bigint") printValue(value);
-  if (value === Infinity || value === -Infinity) requireInfinite(text);
   return { value, spelling: keepsSpelling(text, value) ? text : undefined };
-}
-
-/** A number too large for 64 bits must not become infinite in silence. */
-function requireInfinite(text: string): void {
-  if (text.endsWith("inf")) return;
-  throw new PawlError("type-mismatch", `TOML floats have 64 bits: ${text} is out of their range`, {
-    hint: "pass --type string to keep the digits as text",
-  });
 }
 
 function parseAlone(text: string): Value | undefined {
@@ -45,6 +37,8 @@ function parseAlone(text: string): Value | undefined {
   try {
     table = parseToml(`v = ${text}`, "");
   } catch (error) {
+    // A number too large for 64 bits must not become infinite in silence.
+    if (isOutOfRange(error)) throw outOfRange("TOML", text);
     if (error instanceof PawlError) return undefined;
     throw error;
   }

@@ -9,6 +9,8 @@
 import { parse, TomlError } from "smol-toml";
 import { InvalidDocumentError } from "../../model/errors.ts";
 import type { Table } from "../../model/value.ts";
+import { MAX_DEPTH, OUT_OF_RANGE, requireDepth, tooDeep } from "../limits.ts";
+import { findOutOfRange } from "./number_range.ts";
 
 const OPTIONS = { integersAsBigInt: true, useLegacyDate: false } as const;
 
@@ -19,18 +21,30 @@ const OPTIONS = { integersAsBigInt: true, useLegacyDate: false } as const;
  * @throws {InvalidDocumentError} If the text is not valid TOML 1.1.
  */
 export function parseToml(text: string, document: string): Table {
+  let table: Table;
   try {
-    return parse(text, OPTIONS) as Table;
+    table = read(text);
   } catch (error) {
     throw invalid(error, document);
   }
+  requireDepth(table, document);
+  const offset = findOutOfRange(text, table, read);
+  if (offset === undefined) return table;
+  const before = text.slice(0, offset).split("\n");
+  throw new InvalidDocumentError(document, OUT_OF_RANGE, before.length, before.at(-1)!.length + 1);
+}
+
+function read(text: string): Table {
+  return parse(text, OPTIONS) as Table;
 }
 
 function invalid(error: unknown, document: string): InvalidDocumentError {
   if (error instanceof TomlError) {
     // The message's first line is "Invalid TOML document: reason"; a drawing of the place follows.
     const reason = error.message.split("\n", 1)[0]!.replace(/^Invalid TOML document: /, "");
-    return new InvalidDocumentError(document, reason, error.line, error.column, { cause: error });
+    const isTooDeep = reason.startsWith("document contains excessively nested structures");
+    const ours = isTooDeep ? tooDeep(MAX_DEPTH) : reason;
+    return new InvalidDocumentError(document, ours, error.line, error.column, { cause: error });
   }
   // Temporal refuses dates that are well-formed but do not exist, and the stack overflows on absurd nesting.
   const reason = error instanceof Error ? error.message : String(error);

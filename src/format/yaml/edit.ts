@@ -14,7 +14,7 @@ import { YamlDocument } from "./document.ts";
 import { noteKey, requireNewKey } from "./equal_keys.ts";
 import { checkTag, enterSlot, locate, locateDeepest, refusal } from "./locate.ts";
 import { type Child, type Entry, indexOf, isContainer, pathOf, type Slot } from "./node.ts";
-import { DEPTH_MAX } from "./parse.ts";
+import { DEPTH_MAX } from "./read.ts";
 import { coreIdentity } from "./plain.ts";
 import { printKey } from "./print.ts";
 import { replaceKey, replaceValue } from "./replace.ts";

@@ -4,7 +4,9 @@
  * @module
  */
 import { PawlError } from "../../model/errors.ts";
+import type { Value } from "../../model/value.ts";
 import type { Literal } from "../format.ts";
+import { isOutOfRange, outOfRange } from "../limits.ts";
 import { hasOnlyPairs } from "./flow_source.ts";
 import { parseYaml } from "./parse.ts";
 import { coreKind } from "./plain.ts";
@@ -22,17 +24,26 @@ export function readYamlLiteral(text: string): Literal | undefined {
   if (text === "" || coreKind(text) === "string") return undefined;
   // YAML 1.1 takes digits behind a zero for octal ones, and who types the zero wants to keep it.
   if (/^[-+]?0[0-9]/.test(text)) return undefined;
-  return { value: parseYaml(text, ""), spelling: text };
+  return { value: parseFinite(text), spelling: text };
+}
+
+/** A number too large for 64 bits must not become infinite in silence. */
+function parseFinite(text: string): Value {
+  try {
+    return parseYaml(text, "");
+  } catch (error) {
+    throw isOutOfRange(error) ? outOfRange("YAML", text) : error;
+  }
 }
 
 /** Reads a literal that says itself where it ends. */
 function readDelimited(text: string): Literal | undefined {
   if (/[\r\n]/.test(text) || text.trim() !== text || !hasOnlyPairs(text)) return undefined;
   try {
-    const value = parseYaml(text, "");
+    const value = parseFinite(text);
     return isAlone(text) ? { value } : undefined;
   } catch (error) {
-    if (error instanceof PawlError) return undefined;
+    if (error instanceof PawlError && error.code !== "type-mismatch") return undefined;
     throw error;
   }
 }

@@ -9,13 +9,12 @@
 import { isAlias, isMap, isScalar, type Pair, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import type { InvalidDocumentError } from "../../model/errors.ts";
 import type { Table, Value } from "../../model/value.ts";
-import { invalidAt, readYaml, type YamlSource } from "./read.ts";
+import { OUT_OF_RANGE, tooDeep } from "../limits.ts";
+import { DEPTH_MAX, invalidAt, readYaml, type YamlSource } from "./read.ts";
 
 const CORE = "tag:yaml.org,2002:";
 /** How many values aliases may stand for: a few lines of aliases to aliases would fill any memory. */
 const ALIASED_VALUES_MAX = 1_000_000;
-/** How many levels of maps, sequences and scalars may stand in each other: far from what overflows the stack. */
-export const DEPTH_MAX = 500;
 
 /**
  * Reads a YAML document.
@@ -97,19 +96,26 @@ class ValueReader {
     this.#document = document;
   }
 
-  read(node: ParsedNode): Value {
+  read(node: ParsedNode, isKey = false): Value {
     if (isAlias(node)) return this.#resolve(node.source, node.range[0]);
-    if (++this.#depth > DEPTH_MAX) throw this.#invalid(node, `found more than ${DEPTH_MAX} levels of nesting`);
+    if (++this.#depth > DEPTH_MAX) throw this.#invalid(node, tooDeep(DEPTH_MAX));
     const start = this.#count++;
     if (node.anchor) this.#anchors.set(node.anchor, "open");
-    const value = isScalar(node) ? this.#readScalar(node) : isMap(node) ? this.#readMap(node) : this.#readSeq(node);
+    const value = isScalar(node)
+      ? this.#readScalar(node, isKey)
+      : isMap(node)
+      ? this.#readMap(node)
+      : this.#readSeq(node);
     if (node.anchor) this.#anchors.set(node.anchor, { value, count: this.#count - start });
     this.#depth--;
     return value;
   }
 
-  #readScalar(node: Scalar.Parsed): Value {
+  #readScalar(node: Scalar.Parsed, isKey: boolean): Value {
     const value = scalarValue(node);
+    // A key is its text, which may be a hash such as 1e400.
+    const isInfinite = !isKey && (value === Infinity || value === -Infinity);
+    if (isInfinite && !/inf$/i.test(node.source)) throw this.#invalid(node, OUT_OF_RANGE);
     if (value === undefined) throw this.#invalid(node, `found a value that is none of type ${node.tag}`);
     return endsOpen(node, this.#source.body) ? (value as string).replace(/\n$/, "") : value;
   }
@@ -122,7 +128,7 @@ class ValueReader {
     const table: Table = Object.create(null);
     const scalars = new Set<unknown>();
     for (const { key, value } of node.items as Pair<ParsedNode, ParsedNode | null>[]) {
-      this.read(key);
+      this.read(key, true);
       const name = keyOf(key, this.#source);
       // 1 and 0x1 are one key for every reader of YAML; 1 and "1" are two, but pawl can't tell them apart.
       const isKnownScalar = isScalar(key) && typeof key.value !== "string" && scalars.has(key.value);

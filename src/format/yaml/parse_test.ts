@@ -63,7 +63,7 @@ const INVALID: readonly [name: string, text: string, reason: string, line: numbe
   ["a control character outside quotes", 'a: "\x7f"\nb: \x7f\n', "found a control character outside quotes", 2, 4],
   ["a bare carriage return", "a: 1\rb: 2\n", "found a carriage return without a line feed", 1, 5],
   ["a second %YAML", "%YAML 1.2\n%YAML 1.2\n---\n", "found a second %YAML directive", 2, 1],
-  ["deep nesting", "[".repeat(600) + "]".repeat(600), "found more than 500 levels of nesting", 1, 501],
+  ["deep nesting", "[".repeat(600) + "]".repeat(600), "found values nested deeper than 500 levels", 1, 501],
 ];
 
 for (const [name, text, reason, line, column] of INVALID) {

@@ -10,6 +10,7 @@
  */
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
 import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
+import { tooDeep } from "../limits.ts";
 
 /** A valid text with one document, as the library reads it. */
 export interface YamlSource {
@@ -30,6 +31,9 @@ const OPTIONS = {
   schema: "core",
   uniqueKeys: false,
 } as const;
+
+/** How many levels of maps, sequences and scalars may stand in each other: far from what overflows the stack. */
+export const DEPTH_MAX = 500;
 
 let latest: YamlSource | undefined;
 
@@ -93,8 +97,9 @@ function compose(text: string, tokens: readonly CST.Token[], document: string): 
   return documents;
 }
 
-/** The library's sentences, as the middle of one of ours. */
+/** The library's sentences, as the middle of one of ours. It reports also that its own stack overflows. */
 function reasonOf(message: string): string {
+  if (/call stack/i.test(message)) return tooDeep(DEPTH_MAX);
   const line = message.split("\n", 1)[0]!.replace(/[.!]+$/, "");
   return /^[A-Z][a-z ]/.test(line) ? line[0]!.toLowerCase() + line.slice(1) : line;
 }

@@ -1,0 +1,109 @@
+/**
+ * Documents that nest too deeply, and numbers that no float can hold, end alike in every command and format.
+ *
+ * @module
+ */
+import { assertEquals, assertMatch } from "@std/assert";
+import { Sandbox } from "../support/sandbox.ts";
+
+const DEPTH = 10_000;
+
+const DEEP: Readonly<Record<string, string>> = {
+  "arrays.json": "[".repeat(DEPTH) + "]".repeat(DEPTH),
+  "objects.jsonc": '{"a":'.repeat(DEPTH) + "1" + "}".repeat(DEPTH),
+  "arrays.toml": `x = ${"[".repeat(DEPTH)}${"]".repeat(DEPTH)}\n`,
+  "tables.toml": `x = ${"{a = ".repeat(DEPTH)}1${"}".repeat(DEPTH)}\n`,
+  "dotted.toml": `${Array(DEPTH).fill("a").join(".")} = 1\n`,
+  "header.toml": `[${Array(DEPTH).fill("a").join(".")}]\n`,
+  "array_header.toml": `[[${Array(DEPTH).fill("a").join(".")}]]\n`,
+  "flow.yaml": `x: ${"[".repeat(DEPTH)}${"]".repeat(DEPTH)}\n`,
+  "block.yaml": `${"- ".repeat(DEPTH)}1\n`,
+  "maps.yaml": Array.from({ length: 2000 }, (_, level) => `${" ".repeat(level)}a:\n`).join(""),
+};
+
+const OUT_OF_RANGE: Readonly<Record<string, string>> = {
+  "a.json": '{"b": 1, "x": 1e400}\n',
+  "a.jsonc": '{"b": "1e400", // 1e400\n"x": -1e400}\n',
+  "a.toml": 'b = "1e400" # 1e400\nx = 1e400\n',
+  "digits.toml": `x = [1, ${"9".repeat(400)}.0]\n`,
+  "a.yaml": "b: '1e400' # 1e400\nx: -1e400\n",
+};
+
+/** Everything that reads a document; the name of the document comes last. */
+const COMMANDS: readonly (readonly string[])[] = [
+  ["get", "b", "-f"],
+  ["has", "b", "-f"],
+  ["list", "-f"],
+  ["list", "--json", "-f"],
+  ["keys", "-f"],
+  ["set", "b", "2", "-f"],
+  ["set", "b", "2", "--dry-run", "-f"],
+  ["unset", "b", "--if-exists", "-f"],
+  ["manage", "-f"],
+  ["merge", "-f", "new.json"],
+  ["convert"],
+];
+
+async function refusalOf(sandbox: Sandbox, command: readonly string[], name: string): Promise<[number, string]> {
+  const args = command[0] === "convert" ? ["convert", name, "-", "--to", "json"] : [...command, name];
+  const { code, stdout, stderr } = await sandbox.pawl(args);
+  assertEquals(stdout, "", args.join(" "));
+  const message = stderr.startsWith("{") ? `pawl: ${JSON.parse(stderr).error.message}\n` : stderr;
+  return [code, message];
+}
+
+for (const [name, text] of Object.entries(DEEP)) {
+  Deno.test(`${name} is refused by every command because it is nested too deeply`, async () => {
+    await using sandbox = await Sandbox.create({ [name]: text });
+    for (const command of COMMANDS) {
+      const [code, message] = await refusalOf(sandbox, command, name);
+      assertMatch(message, /^pawl: Cannot parse "[^"]*": found values nested deeper than (1000|500) levels at line /);
+      assertEquals(code, 4, `${command.join(" ")}: ${message}`);
+    }
+    assertEquals(await sandbox.read(name), text);
+  });
+}
+
+for (const [name, text] of Object.entries(OUT_OF_RANGE)) {
+  Deno.test(`${name} is refused by every command because a number is out of range`, async () => {
+    await using sandbox = await Sandbox.create({ [name]: text });
+    for (const command of COMMANDS) {
+      const [code, message] = await refusalOf(sandbox, command, name);
+      assertMatch(
+        message,
+        /^pawl: Cannot parse "[^"]*": found a number that is out of range \(more than 1\.8e308\) at line /,
+      );
+      assertEquals(code, 4, `${command.join(" ")}: ${message}`);
+    }
+    assertEquals(await sandbox.read(name), text);
+  });
+}
+
+const EMPTY = { "a.json": "{}\n", "a.jsonc": "{}\n", "a.toml": "", "a.yaml": "{}\n" };
+
+for (const [name, text] of Object.entries(EMPTY)) {
+  Deno.test(`a number that is out of range is no value of ${name}, whatever it is in`, async () => {
+    await using sandbox = await Sandbox.create({ [name]: text });
+    for (const value of ["1e400", "-1E+999", "[1, 1e400]"]) {
+      const { code, stderr } = await sandbox.pawl(["set", "-f", name, "x", "--", value]);
+      const format = name.slice(2).toUpperCase().replace("JSONC", "JSON");
+      const message = `pawl: ${format} floats have 64 bits: ${value} is out of their range\n`;
+      assertEquals([code, stderr], [5, `${message}hint: pass --type string to keep the digits as text\n`]);
+    }
+    assertEquals(await sandbox.read(name), text);
+    await sandbox.pawl(["set", "-f", name, "x", "1e400", "--type", "string"]);
+    assertEquals((await sandbox.pawl(["get", "-f", name, "x"])).stdout, "1e400\n");
+  });
+}
+
+Deno.test("what only looks like such a number is none: infinities, texts, comments, keys and large integers", async () => {
+  const files = {
+    "a.toml": `inf = inf # 1e400\ntext = "1e400 ${"9".repeat(400)}"\n1e400 = 1\nint = 1e3\n`,
+    "a.yaml": `inf: .inf\ntext: "1e400"\n1e400: 1\nint: ${"9".repeat(400)}\n`,
+  };
+  await using sandbox = await Sandbox.create(files);
+  for (const name of Object.keys(files)) {
+    const { code, stderr } = await sandbox.pawl(["set", "-f", name, "b", "2"]);
+    assertEquals([code, stderr], [0, ""]);
+  }
+});

@@ -10,7 +10,7 @@ import { readFile } from "../store/file_store.ts";
 import { CommandFailedError } from "./child_process.ts";
 import type { Deed, Invocation } from "./command.ts";
 import { BUG_EXIT_CODE, EXIT_CODES } from "./exit_codes.ts";
-import { onOneLine } from "./one_line.ts";
+import { onOneLine, visible } from "./one_line.ts";
 import { documentPath } from "./settings.ts";
 import { OutputError, type Terminal } from "./terminal.ts";
 import { UnknownWordError } from "./usage_error.ts";
@@ -56,7 +56,7 @@ export async function printFailure(
     terminal.writeError(`pawl: ${message}\n`);
     if (hint !== undefined) terminal.writeError(`hint: ${onOneLine(hint)}\n`);
   }
-  if (isBug && isRequested(terminal, "--debug")) terminal.writeError(`${Deno.inspect(error)}\n`);
+  if (isBug && isRequested(terminal, "--debug")) terminal.writeError(`${visible(Deno.inspect(error))}\n`);
   if (error instanceof CommandFailedError) return error.exitCode;
   return isBug ? BUG_EXIT_CODE : EXIT_CODES[error.code];
 }

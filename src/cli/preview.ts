@@ -14,6 +14,7 @@ import { readFile } from "../store/file_store.ts";
 import type { Snapshot } from "../store/snapshot.ts";
 import type { Value } from "../model/value.ts";
 import type { Invocation } from "./command.ts";
+import { visible } from "./one_line.ts";
 import { type Difference, differencesBetween } from "./print/differences.ts";
 import { printJson } from "./print/json.ts";
 import { printOutcome } from "./print/outcome.ts";
@@ -88,7 +89,7 @@ const SHOWN_DIGITS = 16;
  */
 export function differenceAsLine(difference: Difference, format: Format): string {
   const show = (value: Value | undefined) => value === undefined ? "(none)" : format.printLiteral(value);
-  return `${printKeyPath(difference.path)}: ${show(difference.old)} -> ${show(difference.new)}\n`;
+  return visible(`${printKeyPath(difference.path)}: ${show(difference.old)} -> ${show(difference.new)}\n`);
 }
 
 /**

@@ -7,6 +7,7 @@ import { Invocation } from "./command.ts";
 import { VERSION } from "../model/version.ts";
 import { parseCommandLine } from "./arguments.ts";
 import { loadCommand } from "./command_table.ts";
+import { visible } from "./one_line.ts";
 import { OPTIONS } from "./options.ts";
 import { Interruption, OutputError, type Terminal } from "./terminal.ts";
 import { usageError } from "./usage_error.ts";
@@ -25,12 +26,19 @@ export async function run(terminal: Terminal): Promise<number> {
     if (options.has("help")) return await printHelp(terminal, name);
     if (name === undefined) throw usageError("No command given", 'run "pawl --help" for a list');
     const command = await loadCommand(name);
-    invocation = new Invocation(command, args, options, terminal);
+    const isExact = options.has("json") || options.has("null");
+    invocation = new Invocation(command, args, options, isExact ? terminal : shielded(terminal));
     if (!command.isReadOnly) terminal.takeSignals();
     return await command.run(invocation);
   } catch (error) {
     return await fail(error, terminal, invocation);
   }
+}
+
+/** What is in a file must not drive the terminal; a pipe gets it as it is. */
+function shielded(terminal: Terminal): Terminal {
+  const writeOutput = (text: string) => terminal.writeOutput(terminal.showsOutput() ? visible(text) : text);
+  return { ...terminal, writeOutput };
 }
 
 function printVersion(terminal: Terminal): number {

@@ -11,6 +11,7 @@ function recordingTerminal(args: string[], behavior: Partial<Terminal> = {}) {
     environment: () => undefined,
     readInput: () => Promise.resolve(new Uint8Array()),
     isWatched: () => false,
+    showsOutput: () => false,
     ask: () => Promise.resolve(undefined),
     takeSignals: () => {},
     passSignals: () => {},

@@ -25,6 +25,8 @@ export interface Terminal {
   readInput(maxSizeBytes: number, path?: string): Promise<Uint8Array>;
   /** Whether somebody sees standard error as it is written. */
   isWatched(): boolean;
+  /** Whether somebody sees standard output as it is written. */
+  showsOutput(): boolean;
   /** Puts a question on standard error and reads a line; `undefined` if there is nobody who could answer. */
   ask(question: string): Promise<string | undefined>;
   /**
@@ -99,6 +101,7 @@ export function processTerminal(
       return raceAgainst(signal, readAll(maxSizeBytes, path, signal));
     },
     isWatched: () => Deno.stderr.isTerminal(),
+    showsOutput: () => Deno.stdout.isTerminal(),
     ask: (question) => raceAgainst(signal, ask(question)),
     writeOutput,
     writeError,

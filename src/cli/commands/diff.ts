@@ -9,6 +9,7 @@ import type { Format } from "../../format/format.ts";
 import { type FileVersion, readVersions, textOfVersion } from "../../store/file_history.ts";
 import { earlierVersions, findVersion, missingVersion, revisionOfVersion } from "../../undo_file.ts";
 import type { Command, Invocation } from "../command.ts";
+import { visible } from "../one_line.ts";
 import { unifiedDiff } from "../print/unified_diff.ts";
 import { differencesBetween } from "../print/differences.ts";
 import { COMMON_OPTIONS } from "../options.ts";
@@ -44,7 +45,7 @@ async function run(invocation: Invocation): Promise<number> {
   const oldText = textOfVersion(earlier);
   const newText = present === undefined ? "" : textOfVersion(present);
   const diff = unifiedDiff(path, { text: oldText, exists: true }, newText);
-  const text = invocation.has("json") ? asJson(path, earlier, format, oldText, newText, diff) : diff;
+  const text = invocation.has("json") ? asJson(path, earlier, format, oldText, newText, diff) : visible(diff);
   invocation.terminal.writeOutput(text);
   return 0;
 }

@@ -11,6 +11,7 @@ import type { Command, Invocation } from "../command.ts";
 import { readDocument } from "../document.ts";
 import { lookUp } from "../print/lookup.ts";
 import { missingFile, missingValue } from "../missing.ts";
+import { visible } from "../one_line.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { outputForm, printAs, printLines } from "../print/rendering.ts";
 
@@ -45,8 +46,11 @@ async function run(invocation: Invocation): Promise<number> {
   if (value === undefined) throw missingValue(document, path, action);
   const keys = keysOf(value, path, `${action} from "${document.path}"`);
   if (form === "value") printLines(invocation, keys.map(String));
-  else if (form === "flat") printLines(invocation, keys.map((key) => printKeyPath([...path, key])));
-  else if (form === "csv") await printAs(invocation, form, { path: [], value: keys.map(asRow) }, document.format);
+  else if (form === "flat") {
+    const paths = keys.map((key) => printKeyPath([...path, key]));
+    // They are for people; -z is for programs.
+    printLines(invocation, invocation.has("null") ? paths : paths.map(visible));
+  } else if (form === "csv") await printAs(invocation, form, { path: [], value: keys.map(asRow) }, document.format);
   else await printAs(invocation, form, { path, value: keys.map(asValue) }, document.format);
   return 0;
 }

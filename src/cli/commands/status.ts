@@ -12,6 +12,7 @@ import { type Revision, revisionOf } from "../../edit/revision.ts";
 import { type FileStatus, readStatus } from "../../store/file_status.ts";
 import { readFile } from "../../store/file_store.ts";
 import type { Command, Invocation } from "../command.ts";
+import { onOneLine } from "../one_line.ts";
 import { exactInteger } from "../print/json.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";
@@ -126,7 +127,7 @@ function asLines(file: string, format: Format | undefined, content: Content, sta
     ["leftovers", leftoverCount ?? "unknown"],
     ["poisoned", crashedHolder === undefined ? "no" : `yes, ${describeHolder(crashedHolder)} died`],
   ];
-  return entries.map(([name, value]) => value === undefined ? "" : `${name}: ${value}\n`).join("");
+  return entries.map(([name, value]) => value === undefined ? "" : `${name}: ${onOneLine(`${value}`)}\n`).join("");
 }
 
 function describeLock({ isLocked, holder }: FileStatus): string {

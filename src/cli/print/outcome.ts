@@ -9,6 +9,7 @@ import type { KeyPath } from "../../model/key_path.ts";
 import { revisionOf } from "../../edit/revision.ts";
 import type { Snapshot } from "../../store/snapshot.ts";
 import type { Invocation } from "../command.ts";
+import { visible } from "../one_line.ts";
 import { unifiedDiff } from "./unified_diff.ts";
 import { printJson } from "./json.ts";
 import { lookUp } from "./lookup.ts";
@@ -37,7 +38,7 @@ export interface Outcome {
  */
 export function printOutcome(invocation: Invocation, outcome: Outcome): void {
   const diff = invocation.has("diff") ? unifiedDiff(outcome.path, outcome.before, outcome.after) : undefined;
-  invocation.terminal.writeOutput(invocation.has("json") ? `${printObject(outcome, diff)}\n` : diff ?? "");
+  invocation.terminal.writeOutput(invocation.has("json") ? `${printObject(outcome, diff)}\n` : visible(diff ?? ""));
 }
 
 function printObject({ path, changed, before, after, ...rest }: Outcome, diff: string | undefined): string {

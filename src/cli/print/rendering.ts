@@ -10,6 +10,7 @@ import { isTable, type Table, type Value } from "../../model/value.ts";
 import type { KeyPath } from "../../model/key_path.ts";
 import type { Invocation } from "../command.ts";
 import { type Leaf, leavesOf, printLeaf } from "./flat_text.ts";
+import { visible } from "../one_line.ts";
 import type { OPTIONS } from "../options.ts";
 import { usageError } from "../usage_error.ts";
 
@@ -57,10 +58,10 @@ export function printLeaves(
   leaves: readonly Leaf[],
   format: Format,
 ): void {
-  printLines(
-    invocation,
-    leaves.map((leaf) => form === "flat" ? printLeaf(leaf, format) : textOf(leaf.value, format)),
-  );
+  if (form === "value") return printLines(invocation, leaves.map(({ value }) => textOf(value, format)));
+  const lines = leaves.map((leaf) => printLeaf(leaf, format));
+  // They are for people, also through a pager.
+  printLines(invocation, invocation.has("null") ? lines : lines.map(visible));
 }
 
 /**

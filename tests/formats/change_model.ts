@@ -46,7 +46,8 @@ export function asChange(change: PlainChange): Change {
   const { path } = change;
   switch (change.op) {
     case "unset":
-      return { op: "unset", path };
+      // What else goes is a matter of its own: see comment_rule.ts.
+      return { op: "unset", path, keepComment: true };
     case "rename":
       return { op: "rename", path, to: [...path.slice(0, -1), change.key] };
     case "insert":

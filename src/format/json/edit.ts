@@ -84,7 +84,7 @@ class JsonEditor {
       const parent = openContainer(this.#find(path.slice(0, -1)))!;
       const part = path.at(-1)!;
       if (step.op === "insert") insertElements(parent, part as number, [step.value], step.spelling);
-      else if (step.op === "remove") removeChild(parent, part);
+      else if (step.op === "remove") removeChild(parent, part, step.keepsComment);
       else renamePair(parent, part as string, step.key);
     }
   }

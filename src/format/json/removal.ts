@@ -1,9 +1,10 @@
 /**
- * Takes items out of a container of the text: each with its comma and the comments on its line, and with the line if
- * nothing else stands there. Comments above an item stay.
+ * Takes items out of a container of the text: each with its comma, the comments on its line and the comment above it that
+ * belongs to it, and with the line if nothing else stands there.
  *
  * @module
  */
+import { ownComments } from "./item_comments.ts";
 import { listClassOf } from "./layout.ts";
 import { type List, needsComma } from "./list.ts";
 import {
@@ -52,9 +53,10 @@ function solidEnds(text: string, { end, comma, comments }: Spot): number[] {
 function findCuts(list: List, removed: string[]): Cut[] {
   const { text, olds } = list;
   const cuts: Cut[] = [];
-  for (const { item, spot, comma } of olds) {
+  for (const [index, { item, spot, comma }] of olds.entries()) {
     if (item.isRemoved) {
-      for (const { start, end } of [spot, ...spot.comments]) {
+      const above = item.keepsComment ? undefined : ownComments(list, index);
+      for (const { start, end } of [...(above === undefined ? [] : [above]), spot, ...spot.comments]) {
         cuts.push({ start, end, isComma: false });
         removed.push(text.slice(start, end));
       }

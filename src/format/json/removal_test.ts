@@ -14,16 +14,16 @@ const LINES = '{\n  // first\n  "a": 1, // one\n\n  // second\n  "b": 2, // two\
 
 const CASES: readonly Case[] = [
   {
-    name: "the first line, not the comment above it",
+    name: "the first line and the comment above it",
     before: LINES,
     remove: "a",
-    after: '{\n  // first\n\n  // second\n  "b": 2, // two\n  "c": 3 // three\n  // last\n}\n',
+    after: '{\n\n  // second\n  "b": 2, // two\n  "c": 3 // three\n  // last\n}\n',
   },
   {
     name: "a line in the middle",
     before: LINES,
     remove: "b",
-    after: '{\n  // first\n  "a": 1, // one\n\n  // second\n  "c": 3 // three\n  // last\n}\n',
+    after: '{\n  // first\n  "a": 1, // one\n\n  "c": 3 // three\n  // last\n}\n',
   },
   {
     name: "the last line and the comma that has become needless",
@@ -32,10 +32,10 @@ const CASES: readonly Case[] = [
     after: '{\n  // first\n  "a": 1, // one\n\n  // second\n  "b": 2 // two\n  // last\n}\n',
   },
   {
-    name: "all lines but no comment between them",
+    name: "all lines but no comment below them",
     before: LINES,
     remove: "a b c",
-    after: "{\n  // first\n\n  // second\n  // last\n}\n",
+    after: "{\n\n  // last\n}\n",
   },
   {
     name: "the last line where commas trail",
@@ -80,6 +80,18 @@ const CASES: readonly Case[] = [
   { name: "the only one on a line", before: '{ "a": { "b": 1 } }', remove: "a.b", after: '{ "a": {} }' },
   { name: "a line with CRLF", before: "[\r\n  1,\r\n  2\r\n]\r\n", remove: "[0]", after: "[\r\n  2\r\n]\r\n" },
   { name: "a line of mixed line ends", before: "[\r\n  1,\n  2,\r\n  3\n]", remove: "[1]", after: "[\r\n  1,\n  3\n]" },
+  {
+    name: "the lines of a comment right above, where commas lead",
+    before: '{\n    "a": 1\n\n  // not about b\n\n  /* about\n     b */\n  // too\n  , "b": 2\n}',
+    remove: "b",
+    after: '{\n    "a": 1\n\n  // not about b\n\n}',
+  },
+  {
+    name: "no comment that goes on behind the line above",
+    before: "[ // one\n  // two\n  1, // three\n     // four\n  // five\n  2\n]",
+    remove: "[1] [0]",
+    after: "[ // one\n  // two\n     // four\n]",
+  },
   { name: "a comma on a line of its own", before: "[\n  1\n  ,\n  2\n]", remove: "[0]", after: "[\n  2\n]" },
 ];
 
@@ -93,3 +105,8 @@ for (const { name, before, remove, after } of CASES) {
     assertEquals(left.toSorted(), jsoncFormat.comments(before).toSorted());
   });
 }
+
+Deno.test("jsoncFormat.edit() keeps the comment above what goes if that is asked for", () => {
+  const { edits } = jsoncFormat.edit(LINES, [{ op: "remove", path: ["a"], keepsComment: true }]);
+  assertEquals(applyEdits(LINES, edits), LINES.replace('  "a": 1, // one\n', ""));
+});

@@ -53,6 +53,8 @@ export interface Item {
   content: Container | Scalar | undefined;
   isRenamed: boolean;
   isRemoved: boolean;
+  /** Whether the comment that belongs to it stays when it is removed. */
+  keepsComment: boolean;
 }
 
 /** Makes an item of what stands in the text, or an item to be filled. */
@@ -67,6 +69,7 @@ export function newItem(parent: Container | undefined, key: string | undefined, 
     content: undefined,
     isRenamed: false,
     isRemoved: false,
+    keepsComment: false,
   };
 }
 
@@ -141,11 +144,14 @@ export function insertElements(container: Container, index: number, values: read
 }
 
 /** Takes a pair out of an object, with earlier ones of the same key that would come to light, or an element out. */
-export function removeChild(container: Container, part: string | number): void {
+export function removeChild(container: Container, part: string | number, keepsComment = false): void {
   const item = childOf(container, part)!;
   if (typeof part === "number") container.items.splice(part, 1);
   else container.byKey.delete(part);
-  for (let gone: Item | undefined = item; gone; gone = gone.earlier) gone.isRemoved = true;
+  for (let gone: Item | undefined = item; gone; gone = gone.earlier) {
+    gone.isRemoved = true;
+    gone.keepsComment = keepsComment;
+  }
   rearrange(container);
 }
 

@@ -11,6 +11,7 @@ import type { Format } from "../../../src/format/format.ts";
 import { jsoncFormat, jsonFormat } from "../../../src/format/json/format.ts";
 import { type KeyPath, printKeyPath } from "../../../src/model/key_path.ts";
 import { equalValues, isTable, kindOf, type Table, type Value } from "../../../src/model/value.ts";
+import { commentStart } from "../comment_rule.ts";
 import { commentsOf, type Outline, type OutlinedItem, outlineOf, type Span } from "./outline.ts";
 import { asChange, describeChange, type PlainChange, valueAt } from "../change_model.ts";
 
@@ -184,8 +185,13 @@ function mayGo(outline: Outline, change: PlainChange, comment: Span): boolean {
     const fate = isBelow ? fateOf(outline, change, item.path) : "stays";
     if (fate === "stays") return false;
     return isWithin(comment, item.value) || (fate === "goes" && isWithin(comment, item)) ||
-      (fate === "goes" && tailOf(outline, item).includes(comment));
+      (fate === "goes" && tailOf(outline, item).includes(comment)) ||
+      (fate === "goes" && change.op === "set" && belongsTo(outline, item, comment));
   });
+}
+
+function belongsTo({ text, comments }: Outline, { start }: OutlinedItem, comment: Span): boolean {
+  return isWithin(comment, { start: commentStart(text, start, comments), end: start });
 }
 
 /** What becomes of an item in what a change is about; elements of an array that is set anew may all go. */

@@ -9,9 +9,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { editText } from "../../../src/edit/edit_text.ts";
-import type { KeyPath } from "../../../src/model/key_path.ts";
+import { type KeyPath, printKeyPath } from "../../../src/model/key_path.ts";
 import { equalValues } from "../../../src/model/value.ts";
 import { Choices } from "../choices.ts";
+import { judgeCommentRule } from "../comment_rule.ts";
 import { generateJsonAddition, generateJsonChange, JsonGenerator } from "./generator.ts";
 import { editAndJudge, type JsonSubject, subjectOf } from "./judge.ts";
 import { commentsOf } from "./outline.ts";
@@ -47,6 +48,15 @@ property("jsonFormat.parse() reads a generated document as another parser does",
 property("editText() makes one change in JSON and touches nothing else", (subject, choices) => {
   const change = generateJsonChange(choices, subject.outline.root);
   if (change !== undefined) editAndJudge(subject, change);
+});
+
+property("editText() takes along the comment right above what goes from JSONC, and nothing else", (subject, choices) => {
+  const { text, format, outline: { items, byPath, comments } } = subject;
+  if (byPath.size === 0) return;
+  const { path, start } = [...byPath.values()][choices.below(byPath.size)]!;
+  // Of equal keys the last one counts, and all go.
+  if (items.filter((item) => printKeyPath(item.path) === printKeyPath(path)).length > 1) return;
+  judgeCommentRule(format, text, path, start, comments);
 });
 
 property("editText() adds to JSON and takes it out again without a trace", (subject, choices) => {

@@ -99,6 +99,9 @@ export const OPTIONS = {
   "if-exists": {
     help: "Succeed if there is no such key or element",
   },
+  "keep-comment": {
+    help: "Keep the comment lines right above what is removed",
+  },
   force: {
     help: "Replace a file that is there already",
   },

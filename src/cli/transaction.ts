@@ -25,7 +25,7 @@ export interface Transaction {
 
 /** The options that say what a change is; all others say how the file is changed, which is one matter for all lines. */
 const LINE_OPTIONS = Object.fromEntries(
-  (["type", "force-type", "no-fields", "unique", "by", "if-exists", ...PRECONDITION_OPTIONS] as const)
+  (["type", "force-type", "no-fields", "unique", "by", "if-exists", "keep-comment", ...PRECONDITION_OPTIONS] as const)
     .map((name) => [name, OPTIONS[name]]),
 ) as Partial<typeof OPTIONS>;
 

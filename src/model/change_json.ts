@@ -25,11 +25,11 @@ const MEMBERS: Readonly<Record<Change["op"], readonly string[]>> = {
   set: [...INPUT_MEMBERS, "force"],
   add: TABLE_INPUT_MEMBERS,
   update: [...TABLE_INPUT_MEMBERS, "force"],
-  unset: ["ifExists"],
+  unset: ["ifExists", "keepComment"],
   append: [...INPUT_MEMBERS, "values", "unique", "force"],
   prepend: [...INPUT_MEMBERS, "values", "unique", "force"],
   insert: [...INPUT_MEMBERS, "force"],
-  remove: [...INPUT_MEMBERS, "values", "ifExists"],
+  remove: [...INPUT_MEMBERS, "values", "ifExists", "keepComment"],
   increment: ["by"],
   toggle: [],
   rename: ["to", "ifExists"],
@@ -64,12 +64,12 @@ export function readChange(json: Value, otherMembers: readonly string[] = []): C
     case "add":
       return { op, path, value: readInput(json) };
     case "unset":
-      return { op, path, ifExists: readFlag(json, "ifExists") };
+      return { op, path, ...readRemovalFlags(json) };
     case "append":
     case "prepend":
       return { op, path, values: readInputs(json), unique: readFlag(json, "unique"), force };
     case "remove":
-      return { op, path, values: readInputs(json), ifExists: readFlag(json, "ifExists") };
+      return { op, path, values: readInputs(json), ...readRemovalFlags(json) };
     case "increment":
       return { op, path, by: readNumber(json) };
     case "toggle":
@@ -138,6 +138,10 @@ function readInputs(json: Table): Input[] {
 function readElement(element: Table): Input {
   requireMembers(element, INPUT_MEMBERS);
   return readInput(element);
+}
+
+function readRemovalFlags(json: Table): { ifExists: boolean; keepComment: boolean } {
+  return { ifExists: readFlag(json, "ifExists"), keepComment: readFlag(json, "keepComment") };
 }
 
 function readFlag(json: Table, name: string): boolean {

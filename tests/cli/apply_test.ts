@@ -23,7 +23,7 @@ toggle t.b
 rename t.b t.c
 update server port=8082
 set "paths.'/usr/bin'" 'a "b" $HOME * ; | & < > ~ \`x\`'
-unset a --if-value a 1
+unset a --if-value a 1 --keep-comment
 [{"op": "append", "path": "l", "values": [9007199254740993, 1]}, {"op": "test", "path": "l[0]", "value": -1}]
 unset nope --if-exists
 set v 1.10 --type string

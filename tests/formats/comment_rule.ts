@@ -39,7 +39,7 @@ export function judgeCommentRule(
 export function commentStart(text: string, start: number, comments: readonly Span[]): number {
   const end = lineStartOf(text, start);
   // In JSON a comma may lead the line, and in YAML there is the dash.
-  if (!/^\ufeff?[ \t]*,?[ \t]*$/.test(text.slice(end, start))) return end;
+  if (!/^[ \t]*,?[ \t]*$/.test(text.slice(end, start))) return end;
   let first = end;
   const above: Span[] = [];
   for (const comment of comments.toReversed()) {
@@ -66,5 +66,6 @@ function columnOf(text: string, position: number): number {
 }
 
 function lineStartOf(text: string, position: number): number {
-  return Math.max(text.lastIndexOf("\n", position - 1), text.lastIndexOf("\r", position - 1)) + 1;
+  const start = Math.max(text.lastIndexOf("\n", position - 1), text.lastIndexOf("\r", position - 1)) + 1;
+  return start === 0 && text.startsWith("\ufeff") ? 1 : start;
 }

@@ -20,6 +20,7 @@ const OPTIONS: readonly OptionName[] = [
   "force-type",
   "from-file",
   "if-exists",
+  "keep-comment",
   ...WRITING_OPTIONS,
   ...COMMON_OPTIONS,
 ];

@@ -21,9 +21,10 @@ export const removeCommand: Command = {
     ["VALUE", "An element to remove, wherever it stands in the array"],
     ["FIELD", "A key of the element to remove, which is a table with exactly these keys"],
   ],
-  options: ["type", "if-exists", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  options: ["type", "if-exists", "keep-comment", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
     'An element is removed by its index with "pawl unset \'KEY[N]\'". "pawl help add" says how fields are told from values.',
+    "The comment lines right above an element, without a blank line between, belong to it and go with it.",
   ],
   examples: ["pawl remove tags old -f app.toml", "pawl remove servers name=a port=1 --if-exists"],
   changes,
@@ -35,5 +36,6 @@ async function changes(invocation: Invocation): Promise<Change[]> {
   const path = parseKeyPath(key!);
   const values = await readInputs(invocation, key!, words);
   // An absent element is exactly what --check asks about, and no reason to fail.
-  return [{ op: "remove", path, values, ifExists: invocation.has("if-exists") || invocation.has("check") }];
+  const ifExists = invocation.has("if-exists") || invocation.has("check");
+  return [{ op: "remove", path, values, ifExists, keepComment: invocation.has("keep-comment") }];
 }

@@ -16,7 +16,10 @@ export const unsetCommand: Command = {
   usage: "KEY [KEY ...]",
   argumentCount: [1, Infinity],
   arguments: [["KEY", "The value, table or array element to remove"]],
-  options: ["if-exists", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  options: ["if-exists", "keep-comment", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  details: [
+    "The comment lines right above a key, without a blank line between, belong to it and go with it.",
+  ],
   examples: ["pawl unset server.port -f app.toml", "pawl unset 'servers[-1]'", "pawl unset a b --if-exists"],
   changes,
   run: runChanges,
@@ -25,5 +28,6 @@ export const unsetCommand: Command = {
 function changes(invocation: Invocation): Change[] {
   // An absent key is exactly what --check asks about, and no reason to fail.
   const ifExists = invocation.has("if-exists") || invocation.has("check");
-  return invocation.args.map((key) => ({ op: "unset", path: parseKeyPath(key), ifExists }));
+  const keepComment = invocation.has("keep-comment");
+  return invocation.args.map((key) => ({ op: "unset", path: parseKeyPath(key), ifExists, keepComment }));
 }

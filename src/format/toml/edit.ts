@@ -8,14 +8,15 @@ import { PawlError } from "../../model/errors.ts";
 import { type KeyPath, printKeyPath } from "../../model/key_path.ts";
 import { isTable, kindOf, type Table, type Value } from "../../model/value.ts";
 import type { Edit } from "../format.ts";
-import { isPair, type Line, type Pair, type Section, TomlDocument } from "./document.ts";
-import { addInline, removeInline, renameInline, replaceInline } from "./inline.ts";
+import { type Pair, type Section, TomlDocument } from "./document.ts";
+import { addInline, renameInline, replaceInline } from "./inline.ts";
 import { TomlLayout } from "./layout.ts";
 import { dottedPrefix, keysOf, renameKeyPart, renameTable } from "./names.ts";
 import { PairValues } from "./pair_values.ts";
 import { printLike, printValue } from "./print.ts";
+import { TomlRemoval } from "./removal.ts";
 import { SiblingStyle } from "./sibling_style.ts";
-import { type ArrayNode, type Node, type TableNode, TomlTree } from "./tree.ts";
+import { type ArrayNode, type TableNode, TomlTree } from "./tree.ts";
 
 /**
  * Says which characters of a TOML document must change.
@@ -36,7 +37,11 @@ class TomlEditor {
   readonly #layout: TomlLayout;
   readonly #values: PairValues;
   readonly #siblings: SiblingStyle;
+  readonly #removal: TomlRemoval;
   readonly #removed: string[] = [];
+  readonly #discard = (source: string): void => {
+    this.#removed.push(source);
+  };
 
   constructor(text: string) {
     this.#document = new TomlDocument(text);
@@ -44,6 +49,7 @@ class TomlEditor {
     this.#layout = new TomlLayout(this.#document);
     this.#values = new PairValues(this.#document);
     this.#siblings = new SiblingStyle(this.#document, this.#tree);
+    this.#removal = new TomlRemoval(this.#document, this.#tree, this.#layout, this.#values, this.#discard);
   }
 
   apply(step: Step): void {
@@ -55,7 +61,7 @@ class TomlEditor {
       case "insert":
         return this.#insert(step.path, step.value, step.spelling);
       case "remove":
-        return this.#remove(step.path);
+        return this.#removal.remove(step.path, step.keepsComment);
       case "rename":
         return this.#rename(step.path, step.key);
     }
@@ -71,12 +77,12 @@ class TomlEditor {
     if (node.kind === "pair") {
       this.#rewrite(node, rest, (old) => spelling ?? printLike(value, old, this.#document.endOfLine));
     } else if (node.kind === "table" && node.section !== undefined && isEmptyTable(value)) {
-      for (const key of [...this.#tree.childrenOf(node).keys()]) this.#remove([...path, key]);
+      for (const key of [...this.#tree.childrenOf(node).keys()]) this.#removal.remove([...path, key]);
     } else if (node.parent?.kind === "array") {
       throw notATable("replace", path, value);
     } else {
       // A table with sections has no text of its own that could become a value.
-      this.#removeNode(node);
+      this.#removal.removeNode(node, true);
       this.#add(path, value, spelling);
     }
   }
@@ -172,49 +178,6 @@ class TomlEditor {
     return parent.section === undefined ? "" : this.#layout.headerIndent(parent.section);
   }
 
-  #remove(path: KeyPath): void {
-    const { node, rest } = this.#tree.find(path);
-    if (node.kind !== "pair") {
-      // Nothing may be left to remove: a table that was known only through its keys has vanished with the last one.
-      if (rest.length === 0) this.#removeNode(node);
-    } else if (rest.length > 0) {
-      removeInline(this.#values.open(node), rest, this.#discard);
-    } else {
-      this.#removePair(node);
-      const parent = this.#tree.find(path.slice(0, -1)).node as TableNode;
-      this.#tree.detachKey(parent, path.at(-1) as string);
-    }
-  }
-
-  #removePair(pair: Pair): void {
-    const lines = this.#document.linesOf(pair.section);
-    const index = lines.indexOf(pair);
-    this.#discardLine(pair);
-    lines.splice(index, 1);
-    this.#layout.closeGap(pair.section, index);
-  }
-
-  #removeNode(node: Exclude<Node, Pair>): void {
-    const sections = new Set(this.#tree.sectionsOf(node));
-    for (const pair of this.#tree.pairsOf(node)) if (!sections.has(pair.section)) this.#removePair(pair);
-    for (const section of sections) this.#removeSection(section);
-    this.#tree.detach(node);
-  }
-
-  /** Takes out a header and all down to the last pair; what stands below stays, as it may belong to what follows. */
-  #removeSection(section: Section): void {
-    const previous = section.previous!;
-    const lines = this.#document.linesOf(section);
-    const end = lines.findLastIndex(({ kind }) => kind === "header" || kind === "pair") + 1;
-    for (const line of lines.slice(0, end)) this.#discardLine(line);
-    const target = this.#document.linesOf(previous);
-    const index = target.length;
-    for (const line of lines.slice(end)) target.push(line);
-    this.#tree.retreatFrom(section);
-    this.#document.removeSection(section);
-    this.#layout.closeGap(previous, index);
-  }
-
   #rename(path: KeyPath, key: string): void {
     const { node, rest } = this.#tree.find(path);
     if (node.kind === "pair" && rest.length > 0) {
@@ -225,15 +188,6 @@ class TomlEditor {
     else renameKeyPart(this.#document, node.section, node, node.key, node.key.parts.length - 1, key);
     this.#tree.rename(parent, path.at(-1) as string, key);
   }
-
-  #discardLine(line: Line): void {
-    if (isPair(line)) this.#values.close(line);
-    this.#discard(this.#document.textOf(line));
-  }
-
-  readonly #discard = (source: string): void => {
-    this.#removed.push(source);
-  };
 }
 
 function isEmptyTable(value: Value): boolean {

@@ -9,16 +9,28 @@ import { tomlFormat } from "./format.ts";
 interface Case {
   readonly name: string;
   readonly before: string;
-  /** `set KEY VALUE` or `unset KEY`, one per line. */
+  /** `set KEY VALUE`, `set! KEY VALUE` (forced), `unset KEY`, `append KEY VALUE`, …: one per line. */
   readonly changes: string;
   readonly after: string;
 }
 
 function readChange(line: string): Change {
-  const [, op, key, text = ""] = /^(set!?|unset) ((?:"[^"]*"|'[^']*'|\S)+) ?(.*)$/.exec(line) ?? [];
+  const [, op, key, text = ""] =
+    /^(set!?|unset|append|prepend|insert|rename) ((?:"[^"]*"|'[^']*'|\S)+) ?(.*)$/.exec(line) ?? [];
   const path = parseKeyPath(key!);
-  if (op === "unset") return { op, path };
-  return { op: "set", path, value: { text, type: "auto" }, force: op === "set!" };
+  const value = { text, type: "auto" } as const;
+  switch (op) {
+    case "unset":
+      return { op, path };
+    case "append":
+    case "prepend":
+      return { op, path, values: [value] };
+    case "insert":
+      return { op, path, value };
+    case "rename":
+      return { op, path, to: [...path.slice(0, -1), text] };
+  }
+  return { op: "set", path, value, force: op === "set!" };
 }
 
 function check(cases: readonly Case[]): void {
@@ -132,10 +144,10 @@ check([
     after: `a = [\n  1, # one\n  9, # two\n]\n`,
   },
   {
-    name: "removes an element with its line and keeps other comments",
-    before: `a = [\n  1, # one\n  # about two\n  2 # two\n]\n`,
+    name: "removes an element with its line, the comment above and no other",
+    before: `a = [\n  1, # one\n\n  # below one\n\n  # about two\n  2 # two\n]\n`,
     changes: "unset a[1]",
-    after: `a = [\n  1 # one\n  # about two\n]\n`,
+    after: `a = [\n  1 # one\n\n  # below one\n\n]\n`,
   },
   {
     name: "reaches into arrays of tables",
@@ -150,10 +162,22 @@ check([
     after: `[[s]]\nn = 2\n[s.t]\nx = 2\n`,
   },
   {
-    name: "removes a table and keeps the comments around it",
+    name: "removes a table with its comment and keeps what is below",
     before: `x = 1\n\n# about a\n[a]\n# inside\ny = 2\n# below\n\n[b]\nz = 3\n`,
     changes: "unset a",
-    after: `x = 1\n\n# about a\n# below\n\n[b]\nz = 3\n`,
+    after: `x = 1\n\n# below\n\n[b]\nz = 3\n`,
+  },
+  {
+    name: "removes a pair with its comment, but not what goes on behind the line above or is about the file",
+    before: `#:schema ./x.json\n# about a\na = 1\nb = 2 # two\n      # and two\n# about c\nc = 3\n`,
+    changes: "unset a\nunset c",
+    after: `#:schema ./x.json\nb = 2 # two\n      # and two\n`,
+  },
+  {
+    name: "puts new elements above the comments of those below",
+    before: `l = [ # all\n  # about a\n  "a",\n  # about b\n  "b",\n]\n`,
+    changes: "insert l[1] y\nprepend l z",
+    after: `l = [ # all\n  "z",\n  # about a\n  "a",\n  "y",\n  # about b\n  "b",\n]\n`,
   },
   {
     name: "removes a table's only key and keeps the table",

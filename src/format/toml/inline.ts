@@ -8,6 +8,7 @@
  */
 import { type KeyPath, printKey } from "../../model/key_path.ts";
 import { type InlineValue, type Item, sourceOf } from "./inline_value.ts";
+import { splitGap } from "./item_gap.ts";
 import { nextLine, skipBlanks } from "./scan.ts";
 
 /** Notes source text that is about to go. */
@@ -28,7 +29,7 @@ export function replaceInline(
   const [item] = found.items;
   if (item === undefined || !found.isExact) {
     // A table that exists only as dotted keys has no text of its own: it goes and comes back as one pair.
-    removeInline(root, path, discard);
+    removeInline(root, path, discard, true);
     return addInline(root, path, write(""), endOfLine);
   }
   const old = sourceOf(item);
@@ -48,10 +49,12 @@ export function addInline(root: InlineValue, path: KeyPath, value: string, endOf
 }
 
 /** Removes the pair or element at a path, and what makes it a list item: its comma, its line. */
-export function removeInline(root: InlineValue, path: KeyPath, discard: Discard): void {
+export function removeInline(root: InlineValue, path: KeyPath, discard: Discard, keepsComment = false): void {
   const { container, items, rest } = root.find(path);
   for (const item of [...items]) {
-    removeItem(container, container.isTable ? container.items.indexOf(item) : rest[0] as number, discard);
+    const index = container.isTable ? container.items.indexOf(item) : rest[0] as number;
+    if (!keepsComment) discardComment(container, index, discard);
+    removeItem(container, index, discard);
   }
 }
 
@@ -80,9 +83,10 @@ function newElement(value: string): Item {
 }
 
 function insertItem(container: InlineValue, index: number, item: Item, endOfLine: string): void {
-  const gap = container.gapBefore(index);
+  const { above, comment, indent } = splitGap(container, index);
+  container.setGapBefore(index, above + indent);
   item.hasComma = true;
-  item.after = gap.includes("\n") ? endOfLine + lastLine(gap) : " ";
+  item.after = above.includes("\n") ? endOfLine + comment + indent : " ";
   container.insert(index, item);
 }
 
@@ -129,6 +133,14 @@ function separatorLike({ items }: InlineValue): string {
   const [first, second] = items;
   if (first === undefined || second === undefined) return " ";
   return first.beforeComma === "" && isBlank(first.after) ? first.after : " ";
+}
+
+/** Takes out the comment that belongs to an item. */
+function discardComment(container: InlineValue, index: number, discard: Discard): void {
+  const { above, comment, indent } = splitGap(container, index);
+  if (comment === "") return;
+  discard(comment);
+  container.setGapBefore(index, above + indent);
 }
 
 function removeItem(container: InlineValue, index: number, discard: Discard): void {

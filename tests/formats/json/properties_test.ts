@@ -50,14 +50,17 @@ property("editText() makes one change in JSON and touches nothing else", (subjec
   if (change !== undefined) editAndJudge(subject, change);
 });
 
-property("editText() takes along the comment right above what goes from JSONC, and nothing else", (subject, choices) => {
-  const { text, format, outline: { items, byPath, comments } } = subject;
-  if (byPath.size === 0) return;
-  const { path, start } = [...byPath.values()][choices.below(byPath.size)]!;
-  // Of equal keys the last one counts, and all go.
-  if (items.filter((item) => printKeyPath(item.path) === printKeyPath(path)).length > 1) return;
-  judgeCommentRule(format, text, path, start, comments);
-});
+property(
+  "editText() takes along the comment right above what goes from JSONC, and nothing else",
+  (subject, choices) => {
+    const { text, format, outline: { items, byPath, comments } } = subject;
+    if (byPath.size === 0) return;
+    const { path, start } = [...byPath.values()][choices.below(byPath.size)]!;
+    // Of equal keys the last one counts, and all go.
+    if (items.filter((item) => printKeyPath(item.path) === printKeyPath(path)).length > 1) return;
+    judgeCommentRule(format, text, path, start, comments);
+  },
+);
 
 property("editText() adds to JSON and takes it out again without a trace", (subject, choices) => {
   const { text, outline, format } = subject;

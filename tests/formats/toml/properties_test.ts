@@ -11,6 +11,7 @@ import fc from "fast-check";
 import { tomlFormat } from "../../../src/format/toml/format.ts";
 import { type KeyPath, printKeyPath } from "../../../src/model/key_path.ts";
 import { equalValues } from "../../../src/model/value.ts";
+import { judgeCommentRule } from "../comment_rule.ts";
 import { Choices } from "../choices.ts";
 import { generateAddition, generateChange, generateInsertion } from "../change_generator.ts";
 import { generateToml } from "./generator.ts";
@@ -46,6 +47,13 @@ property("tomlFormat.parse() reads a generated document as another parser does",
 
 property("editText() makes one change and touches nothing else", (subject, choices) => {
   editAndJudge(subject, generateChange(choices, subject));
+});
+
+property("editText() takes along the comment right above what goes, and nothing else", ({ text, outline }, choices) => {
+  const pairs = outline.pairs.filter(({ path }) => outline.values.has(printKeyPath(path)));
+  if (pairs.length === 0) return;
+  const { path, start } = pairs[choices.below(pairs.length)]!;
+  judgeCommentRule(tomlFormat, text, path, start, outline.comments);
 });
 
 property("editText() adds a key and takes it out again without a trace", (subject, choices) => {

@@ -30,10 +30,13 @@ export function documentPath(invocation: Invocation): string {
   if (named !== undefined) return checkedPath(named, OPTIONS.file.environment);
   const directory = environment("XDG_CONFIG_HOME");
   if (directory === undefined) return `${homeDirectory(environment)}/.config/${CONFIGURATION_FILE}`;
-  if (!isAbsolute(directory)) {
-    throw usageError(`XDG_CONFIG_HOME cannot be "${directory}": wanted an absolute path`, FILE_HINT);
-  }
-  return `${directory.replace(/\/+$/, "")}/${CONFIGURATION_FILE}`;
+  return `${absoluteDirectory(directory, "XDG_CONFIG_HOME")}/${CONFIGURATION_FILE}`;
+}
+
+/** Another one would depend on where the command is run. */
+function absoluteDirectory(path: string, source: string): string {
+  if (!isAbsolute(path)) throw usageError(`${source} cannot be "${path}": wanted an absolute path`, FILE_HINT);
+  return path.replace(/\/+$/, "");
 }
 
 const FILE_HINT = "name the file with --file";
@@ -47,9 +50,10 @@ function checkedPath(path: string, source: string): string {
 }
 
 function homeDirectory(environment: (name: string) => string | undefined): string {
-  const home = environment("HOME") ?? (Deno.build.os === "windows" ? environment("USERPROFILE") : undefined);
+  const variable = environment("HOME") === undefined && Deno.build.os === "windows" ? "USERPROFILE" : "HOME";
+  const home = environment(variable);
   if (home === undefined) throw usageError("No file given, and HOME is not set", FILE_HINT);
-  return home.replace(/\/+$/, "");
+  return absoluteDirectory(home, variable);
 }
 
 function isAbsolute(path: string): boolean {

@@ -26,7 +26,7 @@ export interface LockedFile {
   readonly sizeBytes: number;
 }
 
-/** How often opening and creating may chase each other before the name must be a dangling link. */
+/** How often opening and creating may chase each other; a dangling link makes them do so for ever. */
 const MAX_OPEN_ATTEMPTS = 10;
 
 /**
@@ -42,7 +42,8 @@ export function openLockFile(target: Target, newDirectory: NewDirectory, io: Fil
     const file = openIfPresent(target, true, io) ?? createIfAbsent(target, newDirectory, io);
     if (file !== undefined) return file;
   }
-  throw new PawlError("io", `Cannot lock "${target.path}": "${target.lockPath}" is a dangling symbolic link`);
+  requireLockableName(target, io);
+  throw new PawlError("io", `Cannot lock "${target.path}": "${target.lockPath}" comes and goes`);
 }
 
 /**
@@ -52,15 +53,19 @@ export function openLockFile(target: Target, newDirectory: NewDirectory, io: Fil
  * @throws {PawlError} With code `permission` if it can't be read, else `io`.
  */
 export function openExistingLockFile(target: Target, io: FileIo): Deno.FsFile | undefined {
+  // Opening a FIFO for reading only would hang.
+  return requireLockableName(target, io) ? openIfPresent(target, false, io) : undefined;
+}
+
+/** Says whether anything has the name of the lock file; every command ends alike if that can't be locked. */
+function requireLockableName(target: Target, io: FileIo): boolean {
   try {
-    // Opening a FIFO for reading only would hang.
     const info = lstatIfPresent(target.lockPath, io);
-    if (info === undefined) return undefined;
-    requireLockable(info, target);
+    if (info !== undefined) requireLockable(info, target);
+    return info !== undefined;
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot find the lock file "${target.lockPath}"`);
   }
-  return openIfPresent(target, false, io);
 }
 
 function openIfPresent(target: Target, write: boolean, io: FileIo): Deno.FsFile | undefined {
@@ -69,6 +74,7 @@ function openIfPresent(target: Target, write: boolean, io: FileIo): Deno.FsFile 
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     requireDocument(target, io);
+    requireLockableName(target, io);
     throw pawlErrorFrom(error, `Cannot open the lock file "${target.lockPath}"`, {
       deniedHint: `give yourself ${write ? "read and write" : "read"} permission for "${target.lockPath}"`,
     });

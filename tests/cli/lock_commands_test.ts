@@ -153,7 +153,7 @@ for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
       await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT });
       const script =
         `count=0; got() { kill $!; count=$((count + 1)); echo $count; if [ $count = 2 ]; then exit 42; fi; }
-        trap got ${signal.slice(3)}; echo ready; while :; do sleep 60 & wait; done`;
+        trap got ${signal.slice(3)}; echo ready; while :; do sleep 60 >/dev/null 2>&1 & wait; done`;
       await using child = await sandbox.start(["with-lock", ...FILE, "--", "sh", "-c", script]);
       await waitForLine(child, "ready");
       child.process.kill(signal);
@@ -281,4 +281,43 @@ Deno.test("pawl with-lock locks several files in one order, whatever the order o
   for (const result of results) assertEquals(result, { code: 0, stdout: "", stderr: "" });
   assertEquals([await sandbox.read("a.toml"), await sandbox.read("b.toml")], ["n = 4\n", "n = 4\n"]);
   assertEquals((await sandbox.pawl(["set", "n", "1", "-f", "a.toml", "-f", "b.toml"])).code, 2);
+});
+
+/** What can have the name of a lock file and be none. */
+const UNLOCKABLE: readonly [kind: string, make: (path: string) => Promise<unknown>][] = [
+  ["a directory", (path) => Deno.mkdir(path)],
+  ["a symbolic link", (path) => Deno.symlink("nowhere", path)],
+  ["a symbolic link", (path) => Deno.symlink("app.toml", path)],
+  ["a symbolic link", (path) => Deno.symlink("app.toml.lock", path)],
+  ["a FIFO", (path) => new Deno.Command("mkfifo", { args: [path] }).output()],
+];
+
+const LOCKING: readonly (readonly string[])[] = [
+  ...[["set", "n", "2"], ["set", "n", "1"], ["unset", "n"], ["manage"], ["undo"], ["modify", "--", "true", "{}"]],
+  ...[["queue", "drain"], ["status"], ["locked"], ["wait"], ["with-lock", "--", "true"]],
+  ["with-lock", "--shared", "--", "true"],
+];
+
+Deno.test({
+  name: "every command that looks at the lock ends alike if its file is none",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    for (const [kind, make] of UNLOCKABLE) {
+      await using sandbox = await Sandbox.create({ "app.toml": "n = 0\n" });
+      await sandbox.pawl(["set", "n", "1", "--backup", ...FILE]);
+      await sandbox.pawl(["queue", "push", "set", "n", "3", ...FILE]);
+      const lockPath = sandbox.path("app.toml.lock");
+      await Deno.remove(lockPath);
+      await make(lockPath);
+      const before = await sandbox.state();
+      const message = `pawl: Cannot lock "app.toml": "${lockPath}" is ${kind}, not a regular file\n`;
+      for (const [name, ...args] of LOCKING) {
+        const queue = name === "queue" ? [args.shift()!] : [];
+        const result = await sandbox.pawl([name!, ...queue, ...FILE, ...args]);
+        const wanted = { code: 74, stdout: "", stderr: `${message}hint: move "${lockPath}" away\n` };
+        assertEquals(result, wanted, `${name} ${args.join(" ")}`);
+      }
+      assertEquals(await sandbox.state(), before);
+    }
+  },
 });

@@ -125,14 +125,26 @@ shellTest("pawl modify runs the command again if the file was changed meanwhile,
   assertEquals(await sandbox.read("app.toml"), "a = 1\nb=1\nc=1\n");
 });
 
-shellTest("pawl modify gives up after 10 runs", async () => {
-  await using sandbox = await createSandbox("a = 1\n");
+shellTest("pawl modify gives up when its time is up, and at once if it is not to wait", async () => {
   const script = "echo x >>runs; echo b$(wc -l <runs)=1 >>app.toml; echo c=1 >>{}";
-  const { code, stderr } = await pawl(sandbox, ["modify", "--", "sh", "-c", script]);
-  assertEquals(code, 3);
-  assertMatch(stderr, /^pawl: Cannot modify "app\.toml": it was changed 10 times while the command ran\nhint: /);
-  assertEquals((await sandbox.read("runs")).length, 20);
-  assert(!(await sandbox.read("app.toml")).includes("c=1"));
+  for (const [limit, least] of [[["--timeout", "2s"], 4], [["--no-wait"], 1]] as const) {
+    await using sandbox = await createSandbox("a = 1\n");
+    const { code, stderr } = await pawl(sandbox, ["modify", ...limit, "--", "sh", "-c", script]);
+    const runCount = (await sandbox.read("runs")).length / 2;
+    const times = runCount === 1 ? "" : `, each of ${runCount} times`;
+    const message = `pawl: Cannot modify "app.toml": it was changed while the command ran${times}\nhint: `;
+    assertEquals([code, stderr.slice(0, message.length)], [3, message]);
+    assert(runCount >= least && (least > 1 || runCount === 1), `${runCount} runs`);
+    assert(!(await sandbox.read("app.toml")).includes("c=1"));
+  }
+});
+
+shellTest("pawl modify tries more than ten times while its time lasts", async () => {
+  await using sandbox = await createSandbox("a = 1\n");
+  const script = "echo x >>runs; [ $(wc -l <runs) -gt 12 ] || echo b$(wc -l <runs)=1 >>app.toml; echo c=1 >>{}";
+  const result = await pawl(sandbox, ["modify", "--timeout", "60s", "--", "sh", "-c", script]);
+  assertEquals(result, { code: 0, stdout: "", stderr: "" });
+  assert((await sandbox.read("app.toml")).endsWith("b12=1\nc=1\n"));
 });
 
 shellTest("pawl modify: 8 processes that count with sed lose nothing", async () => {

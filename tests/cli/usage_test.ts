@@ -128,6 +128,27 @@ const ENVIRONMENTS: BadInput[] = [
   },
   {
     args: ["get", "a"],
+    options: { environment: { PAWL_FILE: "", HOME: "./relative", USERPROFILE: "" } },
+    code: 2,
+    message: 'HOME cannot be "./relative": wanted an absolute path',
+    hint: "name the file with --file",
+  },
+  {
+    args: ["edit", "-f", "app.toml"],
+    options: { environment: { EDITOR: " " } },
+    code: 2,
+    message: 'EDITOR cannot be " ": wanted a command',
+    hint: "set VISUAL or EDITOR to a command that edits a file",
+  },
+  {
+    args: ["edit", "-f", "app.toml"],
+    options: { environment: { VISUAL: "\t\n", EDITOR: "true" } },
+    code: 2,
+    message: 'VISUAL cannot be "\\x09\\n": wanted a command',
+    hint: "set VISUAL or EDITOR to a command that edits a file",
+  },
+  {
+    args: ["get", "a"],
     options: { environment: { PAWL_FILE: "", HOME: "", USERPROFILE: "" } },
     code: 2,
     message: "No file given, and HOME is not set",

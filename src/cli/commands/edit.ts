@@ -16,6 +16,8 @@ import { readVersion } from "../working_copy/edited_version.ts";
 import { onOneLine } from "../one_line.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { documentPath, formatOptions } from "../settings.ts";
+import type { Terminal } from "../terminal.ts";
+import { usageError } from "../usage_error.ts";
 import { WorkingCopy } from "../working_copy/working_copy.ts";
 import { reportWrite, updateText } from "../write_text.ts";
 
@@ -69,7 +71,7 @@ const EDITOR_HINT = "set VISUAL or EDITOR to a command that edits a file";
 
 async function editUntilValid({ invocation, path, format, copy }: Session): Promise<string> {
   const { terminal } = invocation;
-  const editor = terminal.environment("VISUAL") ?? terminal.environment("EDITOR") ?? "vi";
+  const editor = editorOf(terminal);
   while (true) {
     const command = { ...editorCommand(editor, copy.path), action: `Cannot edit "${path}"`, hint: EDITOR_HINT };
     await runToSuccess(command, terminal.signal);
@@ -81,6 +83,16 @@ async function editUntilValid({ invocation, path, format, copy }: Session): Prom
       if (answer === undefined || /^n/i.test(answer)) throw error;
     }
   }
+}
+
+/** The shell would take one of blanks for no command, and succeed. */
+function editorOf({ environment }: Terminal): string {
+  for (const variable of ["VISUAL", "EDITOR"]) {
+    const editor = environment(variable);
+    if (editor?.trim() === "") throw usageError(`${variable} cannot be "${editor}": wanted a command`, EDITOR_HINT);
+    if (editor !== undefined) return editor;
+  }
+  return "vi";
 }
 
 /** As git does: the variable is a command line of the shell, for it often holds options. */

@@ -7,8 +7,10 @@
 import type { Change } from "../model/change.ts";
 import { LockTimeoutError, PawlError } from "../model/errors.ts";
 import type { FileIo } from "../file/file_io.ts";
+import { queuePath } from "../spool/presence.ts";
 import { QueueDirectory } from "../spool/spool.ts";
-import { resolveTarget } from "../file/target.ts";
+import { isSystemError } from "../file/system_error.ts";
+import { resolveTarget, type Target } from "../file/target.ts";
 import type { FormatOptions } from "../format/detect.ts";
 import type { Format } from "../format/format.ts";
 import type { UpdateOptions } from "../store/file_store.ts";
@@ -75,7 +77,7 @@ export async function editThroughQueue(request: Omit<QueuedEdit, "formatId">, io
   const target = resolveTarget(path, io);
   const queue = new QueueDirectory(target, io);
   const mayPost = options.isPostable !== false && options.timeoutMs !== 0 && io.build.os !== "windows";
-  using posted = mayPost ? post(queue, edit) : undefined;
+  using posted = mayPost ? post(queue, edit, target, io) : undefined;
   try {
     return await new WaitingEdit(edit, target, queue, posted, io).run();
   } catch (error) {
@@ -89,16 +91,27 @@ export async function editThroughQueue(request: Omit<QueuedEdit, "formatId">, io
 }
 
 /** An optional help: whoever can't post just waits for the lock. */
-function post(queue: QueueDirectory, edit: QueuedEdit): PostedChange | undefined {
+function post(queue: QueueDirectory, edit: QueuedEdit, target: Target, io: FileIo): PostedChange | undefined {
   const textFor = printerFor(edit);
   if (textFor === undefined) return undefined;
   try {
     const entry = queue.prepare("wait", textFor, false);
-    if (entry.publish()) return new PostedChange(queue, entry, edit.path);
+    if (hasDescriptors(target, io) && entry.publish()) return new PostedChange(queue, entry, edit.path);
     entry.close();
     return undefined;
   } catch (error) {
     if (error instanceof PawlError) return undefined;
+    throw error;
+  }
+}
+
+/** One that is posted is kept open, and its poster must be able to open the answer besides: else it would never know. */
+function hasDescriptors(target: Target, io: FileIo): boolean {
+  try {
+    io.openSync(queuePath(target), { read: true }).close();
+    return true;
+  } catch (error) {
+    if (isSystemError(error)) return false;
     throw error;
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { createSandbox, leftCopies, pawl, shellTest } from "./copy_sandbox.ts";
 import { inParallel } from "../support/in_parallel.ts";
 

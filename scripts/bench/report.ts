@@ -55,7 +55,7 @@ export function renderText(section: Section): string {
 }
 
 /**
- * Renders a section as Markdown, as the README shows it.
+ * Renders a section as Markdown, as docs/benchmarks.md shows it.
  *
  * @param section The section.
  * @returns A table under a heading.

@@ -7,7 +7,7 @@
  * @module
  */
 
-/** What went wrong, stable across releases (see the README's table of exit codes). */
+/** What went wrong, stable across releases (see the exit codes in docs/guarantees.md). */
 export type ErrorCode =
   | "not-found"
   | "usage"

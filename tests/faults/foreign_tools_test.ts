@@ -2,7 +2,7 @@
  * Programs that know nothing of the lock save the file while pawl is at work: what they save and what pawl does must both
  * be there in the end. pawl is stopped by strace(1) at a known system call, so nothing depends on time.
  *
- * What can't be closed on POSIX is shown, too, and named in the README: the moment between the last look and the rename.
+ * What can't be closed on POSIX is shown, too, and named in docs/guarantees.md: the moment between the last look and the rename.
  *
  * @module
  */
@@ -160,7 +160,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what a program saves between pawl's last look and its rename is overwritten, which the README says",
+  name: "what a program saves between pawl's last look and its rename is overwritten, which the guarantees say",
   ignore: !hasStrace,
   async fn() {
     await using sandbox = await makeSandbox();
@@ -175,7 +175,7 @@ Deno.test({
     assertEquals((await writer.result()).code, 0);
     assertEquals(await sandbox.read("app.toml"), "# kept\na = 1\nours = 1\n# mark\n");
     assertStringIncludes(
-      await Deno.readTextFile(projectPath("README.md")),
+      await Deno.readTextFile(projectPath("docs/guarantees.md")),
       "between the last look at the file and the rename",
     );
   },

@@ -67,7 +67,7 @@ Deno.test({
   ignore: Deno.build.os === "windows",
   async fn() {
     await using sandbox = await Sandbox.create({ "app.toml": "n = 0\n" });
-    // As the README has it; two scripts in one second.
+    // As docs/guide.md has it; two scripts in one second.
     const script = `
       mkdir -p app.toml.queue
       printf '{"operation": "increment", "path": "n"}' > app.toml.queue/.$$.tmp

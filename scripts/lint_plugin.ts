@@ -157,6 +157,15 @@ const noAmbient: Deno.lint.Rule = {
   },
 };
 
+/** In the packs of scripts/bundle importers have a copy of what a module exports. */
+const noExportedVariable: Deno.lint.Rule = {
+  create: (context) => ({
+    "ExportNamedDeclaration > VariableDeclaration[kind!=const]"(node: Deno.lint.Node) {
+      context.report({ node, message: 'Cannot export a variable: importers would keep its first value; use "const"' });
+    },
+  }),
+};
+
 function propertyName(node: Deno.lint.Expression | Deno.lint.Identifier | Deno.lint.PrivateIdentifier): string {
   if (node.type === "Identifier") return node.name;
   return node.type === "Literal" ? String(node.value) : "";
@@ -233,6 +242,7 @@ const plugin: Deno.lint.Plugin = {
     "error-message": errorMessage,
     "layer-imports": layerImports,
     "no-ambient": noAmbient,
+    "no-exported-variable": noExportedVariable,
     "no-reexport": noReexport,
   },
 };

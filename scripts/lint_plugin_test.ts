@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import plugin from "./lint_plugin.ts";
 
 interface Case {
-  rule: "error-message" | "layer-imports" | "no-ambient" | "no-reexport";
+  rule: "error-message" | "layer-imports" | "no-ambient" | "no-exported-variable" | "no-reexport";
   file: string;
   refused?: string[];
   allowed?: string[];
@@ -105,6 +105,12 @@ const cases: Case[] = [
     ],
   },
   { rule: "no-reexport", file: "src/mod.ts", allowed: [`export { editText } from "./edit/edit_text.ts";`] },
+  {
+    rule: "no-exported-variable",
+    file: "src/model/value.ts",
+    allowed: [`export const a = 1;`, `export function f() {}`, `let a = 1; a += 1;`],
+    refused: [`export let a = 1;`, `export var a = 1;`],
+  },
   {
     rule: "no-ambient",
     file: "src/lock/lock.ts",

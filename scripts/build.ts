@@ -3,8 +3,10 @@
  * permissions that pawl needs and no others.
  *
  * Only the bundle is embedded, no configuration and no package: it starts 25 to 29 ms of CPU sooner than with an embedded
- * `node_modules`. V8's code is part of the bundle where it can be: Deno's own code cache would be read from a predictable
- * name in the temporary folder without a look at its owner.
+ * `node_modules`. Deno's code cache is left out: it would be read from a predictable name in the temporary folder without a
+ * look at its owner.
+ *
+ * The base runtime is the one in DENO_DIR, where Deno puts what it downloads, or the file that DENORT_BIN names.
  *
  * Usage: `deno task build [--target TARGET] [--output PATH] [--config PATH] [ENTRY]`
  *
@@ -12,26 +14,11 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { bundle } from "./bundle/bundle.ts";
-import { deno, run } from "./subprocess.ts";
+import { PERMISSIONS, V8_FLAGS } from "./bundle/runtime_flags.ts";
+import { deno } from "./subprocess.ts";
 
 /** The exit status that says: the program is fine, but the base runtime to compile it into could not be had. */
 export const NO_BASE_RUNTIME_STATUS = 69;
-
-/** The same permissions as those of the source run in `scripts/pawl`; there is no network. Users name commands to run. */
-const PERMISSIONS = [
-  "--no-prompt",
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-  "--allow-run",
-  "--allow-sys=hostname",
-];
-
-/**
- * No helper threads, no compiler tiers between the interpreter and the optimizer, and that one late: it runs on the only
- * thread, and a short run does not use long what it makes.
- */
-const V8_FLAGS = "--single-threaded,--no-sparkplug,--no-maglev,--invocation-count-for-turbofan=10000";
 
 /** What `deno compile` has base runtimes for. */
 const TARGETS = [
@@ -76,22 +63,9 @@ export async function build(options: BuildOptions): Promise<string> {
   await Deno.mkdir(dirname(output), { recursive: true });
   const folder = await Deno.makeTempDir({ prefix: "pawl-build-" });
   try {
-    const { files, cacheProbe } = await bundle(options.entry, {
-      folder,
-      config: options.config ?? fromRoot("deno.json"),
-      v8Flags: V8_FLAGS,
-      isNative: target === Deno.build.target,
-    });
-    const baseRuntime = await prepareBaseRuntime(target);
-    const report = await compile(folder, files, output, target, baseRuntime);
+    const files = await bundle(options.entry, folder, options.config ?? fromRoot("deno.json"));
+    const report = await compile(folder, files, output, target);
     checkEmbeddedFiles(report, files);
-    if (cacheProbe !== undefined) {
-      const probe = `${folder}/probe`;
-      await Deno.writeTextFile(`${probe}.js`, cacheProbe);
-      await compile(folder, ["probe.js", ...files.slice(1)], probe, target, baseRuntime);
-      // V8 passes over a cache that does not fit without a word: only the compiled runtime can tell.
-      await run(probe, [], {});
-    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -100,17 +74,8 @@ export async function build(options: BuildOptions): Promise<string> {
   return output;
 }
 
-/**
- * Compiles files, the first of which is the one to start with, and returns what `deno compile` has to say. The base runtime
- * is the place of its archive.
- */
-async function compile(
-  folder: string,
-  files: readonly string[],
-  output: string,
-  target: string,
-  baseRuntime: string,
-): Promise<string> {
+/** Compiles files, the first of which is the one to start with. Returns what `deno compile` has to say. */
+async function compile(folder: string, files: readonly string[], output: string, target: string): Promise<string> {
   const [main, ...others] = files.map((name) => `${folder}/${name}`);
   const options = ["--no-config", "--no-check", "--no-code-cache", "--target", target, "--output", output];
   try {
@@ -118,35 +83,37 @@ async function compile(
     const command = ["compile", ...options, ...included, ...PERMISSIONS, `--v8-flags=${V8_FLAGS}`, main!];
     return await deno(command, { report: true });
   } catch (error) {
-    if (Deno.env.has("DENORT_BIN") || await exists(baseRuntime)) throw error;
+    if (Deno.env.has("DENORT_BIN")) throw error;
+    const { denoDir } = JSON.parse(await deno(["info", "--json"]));
+    const archive = `release/v${Deno.version.deno}/denort-${target}.zip`;
+    if (await exists(`${denoDir}/dl/${archive}`)) throw error;
     throw new NoBaseRuntimeError(
-      `No base runtime of Deno ${Deno.version.deno} for ${target}: it is not in "${baseRuntime}" and cannot be downloaded`,
+      `Cannot build for ${target}: Deno ${Deno.version.deno} has no base runtime for it, and it cannot be downloaded: ` +
+        `${causeOf(error)}\n` +
+        `hint: put https://dl.deno.land/${archive} at "${denoDir}/dl/${archive}", or its contents, denort, at the path in ` +
+        "DENORT_BIN; scripts/pawl needs no binary",
       { cause: error },
     );
   }
 }
 
-/**
- * Puts a base runtime that lies beside the checkout in its place, where the network has none. Returns that place, where
- * Deno keeps those that it has downloaded.
- */
-async function prepareBaseRuntime(target: string): Promise<string> {
-  const { denoDir } = JSON.parse(await deno(["info", "--json"]));
-  const script = fromRoot("../shared/toolchain/seed-denort.sh");
-  const isServed = Deno.version.deno === "2.7.11" && target === "x86_64-unknown-linux-gnu";
-  if (isServed && await exists(script)) await run("sh", [script], { env: { DENO_DIR: denoDir } });
-  return `${denoDir}/dl/release/v${Deno.version.deno}/denort-${target}.zip`;
+/** What Deno says of the first cause, on one line. */
+function causeOf(error: unknown): string {
+  const lines = String(error).split("\n").map((line) => line.trim().replace(/^(?:\d+: |error: )/, ""));
+  return lines.findLast((line) => line !== "" && !/^(?:Stack backtrace|<unknown>|Caused by)/.test(line)) ??
+    "unknown cause";
 }
 
 /**
- * Checks that the binary holds the bundle and nothing else. Deno lists the files in a tree; should a later version
- * list nothing that looks like it, nothing is checked.
+ * Checks that the binary holds the bundle and nothing else. Deno lists the files in a tree.
  */
 function checkEmbeddedFiles(report: string, files: readonly string[]): void {
   const listed = Array.from(report.matchAll(/^[│ ]*[├└]─[─┬] (.+?)(?: \([^()]*\))?$/gm), (line) => line[1]!).sort();
   const wanted = files.toSorted();
-  if (listed.length === 0 || listed.join("\n") === wanted.join("\n")) return;
-  throw new Error(`Cannot vouch for the binary: it embeds ${listed.join(", ")}, wanted only ${wanted.join(", ")}`);
+  if (listed.join("\n") === wanted.join("\n")) return;
+  throw new Error(
+    `Cannot vouch for the binary: Deno lists ${listed.join(", ") || "no files"}, wanted ${wanted.join(", ")}`,
+  );
 }
 
 function dirname(path: string): string {

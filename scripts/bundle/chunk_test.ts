@@ -39,14 +39,33 @@ Deno.test("printChunk() lets the entry await", async () => {
   assertEquals(isCalled, true);
 });
 
-Deno.test("printChunk() refuses what only a module may say", () => {
-  for (const text of ["import.meta.url;", "export default 1;", "await 0;", 'import x from"./c1.js";']) {
-    assertThrows(() => print(text), Error, 'Cannot make a function of the chunk "c"');
+Deno.test("printChunk() refuses what only a module may say, and imports that it does not know", () => {
+  for (
+    const text of [
+      "import.meta.url;",
+      "export default 1;",
+      "await 0;",
+      'import x from"./c1.js";',
+      "import('./c1.js');",
+      "import(`./c1.js`);",
+      'import("./c1.js",{with:{type:"json"}});',
+      'import("../c1.js");',
+      "export{a};var a=1;",
+      "export var a=1;",
+    ]
+  ) {
+    assertThrows(() => print(text), Error, 'Cannot make a function of the chunk "c"', text);
   }
 });
 
-Deno.test("parseChunk() names what is loaded at once and what is loaded lazily", () => {
-  const { imports, lazyImports } = parseChunk(`import"./a.js";import{x}from"./b.js";import("./c.js");export{x};`);
+Deno.test("parseChunk() reads imports and exports where they belong, and nothing else as such", () => {
+  const { imports, exports } = parseChunk(`import"./a.js";import{x}from"./b.js";var s="export{y};";export{x};`);
   assertEquals(imports.map(({ from }) => from), ["a", "b"]);
-  assertEquals(lazyImports, ["c"]);
+  assertEquals(exports, [{ exported: "x", local: "x" }]);
+  assertEquals(parseChunk(`var s="export{y};";`), { imports: [], exports: [], body: `var s="export{y};";` });
+});
+
+Deno.test("parseChunk() refuses a name that it cannot read", () => {
+  assertThrows(() => parseChunk('import{"a b" as c}from"./a.js";'), Error, 'found ""a b" as c"');
+  assertThrows(() => parseChunk("var a=1;export{a as default b};"), Error, 'found "a as default b"');
 });

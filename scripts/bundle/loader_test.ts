@@ -1,9 +1,7 @@
-import { Script } from "node:vm";
-import { gzipSync } from "node:zlib";
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { deno } from "../subprocess.ts";
-import { printCacheProbe, printLoader } from "./loader.ts";
-import { type Carrier, type PackRule, Packs } from "./packs.ts";
+import { printLoader } from "./loader.ts";
+import { type PackRule, Packs } from "./packs.ts";
 
 const CHUNKS = new Map(Object.entries({
   main: `import{a}from"./c1.js";const{b}=await import("./rare.js");console.log(a+b);`,
@@ -13,48 +11,42 @@ const CHUNKS = new Map(Object.entries({
 
 const RULES: readonly PackRule[] = [{ name: "core", neededBy: "any", loads: [new Set(["main", "c1"])] }];
 
-const PACKS = new Packs(CHUNKS, "main", RULES);
-
 /** Makes a folder with the packs and the loader, gives it to a test, and removes it. */
-async function withBundle(carrier: Carrier, test: (folder: string) => Promise<void>): Promise<void> {
+async function withBundle(isObserved: boolean, test: (folder: string) => Promise<void>): Promise<void> {
+  const packs = new Packs(CHUNKS, "main", RULES);
   const folder = await Deno.makeTempDir({ prefix: "pawl-test-" });
   try {
-    const rare = ["rest"];
-    for (const name of PACKS.names) writePack(`${folder}/${name}`, PACKS.print(name, carrier), carrier, rare);
-    const loader = { carrier, rare, entryPlace: PACKS.entryPlace, entryPacks: PACKS.packsFor("main") };
-    await Deno.writeTextFile(`${folder}/main.js`, printLoader(loader));
-    await Deno.writeTextFile(`${folder}/probe.js`, printCacheProbe(PACKS.names, rare));
+    for (const name of packs.names) await Deno.writeTextFile(`${folder}/${name}.js`, packs.print(name));
+    const loader = printLoader({ entryPlace: packs.entryPlace, entryPacks: packs.packsFor("main"), isObserved });
+    await Deno.writeTextFile(`${folder}/main.js`, loader);
     await test(folder);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-function writePack(path: string, text: string, carrier: Carrier, rare: readonly string[]): void {
-  if (carrier === "module") return Deno.writeTextFileSync(`${path}.js`, text);
-  const cache = new Script(text).createCachedData();
-  if (!rare.some((name) => path.endsWith(`/${name}`))) {
-    Deno.writeTextFileSync(`${path}.pack`, text);
-    return Deno.writeFileSync(`${path}.cache`, cache);
-  }
-  Deno.writeFileSync(`${path}.pack.gz`, gzipSync(text));
-  Deno.writeFileSync(`${path}.cache.gz`, gzipSync(cache));
-}
+const run = (path: string) => deno(["run", "--no-config", "--allow-read", "--allow-write", path]);
 
-const run = (path: string) => deno(["run", "--no-config", "--allow-read", path]);
-
-for (const carrier of ["module", "script"] as const) {
-  Deno.test(`the loader runs a bundle whose packs are ${carrier}s`, async () => {
-    await withBundle(carrier, async (folder) => assertEquals(await run(`${folder}/main.js`), "3\n"));
-  });
-}
-
-Deno.test("a loader runs a bundle with a cache that does not fit, and the probe tells", async () => {
-  await withBundle("script", async (folder) => {
-    await run(`${folder}/probe.js`);
-    const other = new Script("({another:1,script:2})").createCachedData();
-    await Deno.writeFile(`${folder}/core.cache`, other);
+Deno.test("the loader runs a bundle", async () => {
+  await withBundle(false, async (folder) => {
     assertEquals(await run(`${folder}/main.js`), "3\n");
-    await assertRejects(() => run(`${folder}/probe.js`), Error, 'the cache of the pack "core" does not fit');
+    assertEquals([...Deno.readDirSync(folder)].length, 3);
+  });
+});
+
+Deno.test("the runtime reads no pack before the loader asks for it", async () => {
+  await withBundle(false, async (folder) => {
+    const { modules } = JSON.parse(await deno(["info", "--no-config", "--json", `${folder}/main.js`]));
+    assertEquals(modules.length, 1);
+  });
+});
+
+Deno.test("the loader writes down what is loaded, if it is observed", async () => {
+  await withBundle(true, async (folder) => {
+    assertEquals(await run(`${folder}/main.js`), "3\n");
+    const [report] = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => name.endsWith(".loads"));
+    const places = Deno.readTextFileSync(`${folder}/${report}`).trimEnd().split("\n");
+    // The entry awaits, so it is there at once, as a promise.
+    assertEquals(places.sort(), ["core/c1", "core/main", "rest/rare"]);
   });
 });

@@ -17,9 +17,6 @@ export interface PackRule {
   readonly loads: readonly ReadonlySet<string>[];
 }
 
-/** How the files of packs are loaded: as modules, or as scripts, which V8 can cache. */
-export type Carrier = "module" | "script";
-
 /** The chunks of a bundle, and where they are to lie. */
 export class Packs implements Places {
   readonly #chunks: ReadonlyMap<string, Chunk>;
@@ -64,18 +61,12 @@ export class Packs implements Places {
     return [...new Set(this.#loadedBy(name).map((loaded) => this.#packOf(loaded)))].sort();
   }
 
-  /**
-   * Prints a pack: an object with a function for each chunk.
-   *
-   * @param name The pack's name.
-   * @param carrier What the file is to be.
-   * @returns The text of the file; a script's value is the object.
-   */
-  print(name: string, carrier: Carrier): string {
+  /** Prints a pack: a module that exports an object with a function for each chunk. */
+  print(name: string): string {
     const members = Array.from(this.#packs).filter(([, pack]) => pack === name).map(([chunk]) => {
       return `"${chunk}":${printChunk(chunk, this.#chunks.get(chunk)!, this, chunk === this.#entry)}`;
     });
-    return `${carrier === "module" ? "export default" : ""}({${members.join(",\n")}});\n`;
+    return `export default{${members.join(",\n")}};\n`;
   }
 
   #packOf(name: string): string {

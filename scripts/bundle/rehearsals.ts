@@ -1,5 +1,5 @@
 /**
- * The calls that decide what lies together in a bundle, and whose code is cached.
+ * The calls that decide what lies together in a bundle.
  *
  * @module
  */
@@ -10,18 +10,13 @@ export interface Call {
   /** The file that it is about, which it finds with this text. */
   readonly file?: string;
   readonly text?: string;
-  /** Whether somebody else holds the file's lock for a while. */
+  /** Whether another process holds the file's lock for a while. */
   readonly isLocked?: boolean;
 }
 
 /** A pack and the calls that need its chunks: all of them, or any. */
 export interface Group {
   readonly name: string;
-  /**
-   * Whether few calls need it. Then it is compressed, which takes those 2 ms: all that is embedded is read and copied at
-   * each start, for 1 to 10 ms each MB.
-   */
-  readonly isRare?: boolean;
   readonly neededBy: "all" | "any";
   readonly calls: readonly Call[];
 }
@@ -75,21 +70,9 @@ export const GROUPS: readonly Group[] = [
   { name: "core", neededBy: "any", calls: [{ args: ["--version"] }] },
   { name: "edit", neededBy: "all", calls: [SET_TOML, SET_YAML, SET_JSON, SET_CSV] },
   { name: "toml", neededBy: "any", calls: [SET_TOML, on("sample.toml", TOML, "set", "server.name", "new")] },
-  {
-    name: "json",
-    isRare: true,
-
-    neededBy: "any",
-    calls: [SET_JSON, on("sample.json", JSON_TEXT, "set", "server.name", "new")],
-  },
-  {
-    name: "yaml",
-    isRare: true,
-
-    neededBy: "any",
-    calls: [SET_YAML, on("sample.yaml", YAML, "set", "server.name", "new")],
-  },
-  { name: "csv", isRare: true, neededBy: "any", calls: [SET_CSV] },
+  { name: "json", neededBy: "any", calls: [SET_JSON, on("sample.json", JSON_TEXT, "set", "server.name", "new")] },
+  { name: "yaml", neededBy: "any", calls: [SET_YAML, on("sample.yaml", YAML, "set", "server.name", "new")] },
+  { name: "csv", neededBy: "any", calls: [SET_CSV] },
   { name: "queue", neededBy: "any", calls: [{ ...SET_TOML, isLocked: true }] },
   { name: "read", neededBy: "any", calls: ["get", "has"].map((name) => on("sample.toml", TOML, name, "server.port")) },
   {

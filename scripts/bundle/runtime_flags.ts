@@ -1,0 +1,21 @@
+/**
+ * How pawl runs, whether from its sources, from packs or compiled.
+ *
+ * @module
+ */
+
+/** What pawl may do: there is no network, and users name commands to run. The source run in `scripts/pawl` has the same. */
+export const PERMISSIONS: readonly string[] = [
+  "--no-prompt",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+  "--allow-run",
+  "--allow-sys=hostname",
+];
+
+/**
+ * No helper threads, no compiler tiers between the interpreter and the optimizer, and that one late: it runs on the only
+ * thread, and a short run does not use long what it makes.
+ */
+export const V8_FLAGS = "--single-threaded,--no-sparkplug,--no-maglev,--invocation-count-for-turbofan=10000";

@@ -44,7 +44,7 @@ function makeCheckout(): Checkout {
   const scratch = Deno.makeTempDirSync({ prefix: "pawl-launchers-" });
   const path = `${scratch}/a checkout`;
   const programs = `${scratch}/programs`;
-  for (const folder of [programs, `${path}/scripts`, `${path}/src`, `${path}/dist`]) {
+  for (const folder of [programs, `${path}/scripts`, `${path}/src`]) {
     Deno.mkdirSync(folder, { recursive: true });
   }
   for (const name of ["deno", "pawl"]) Deno.copyFileSync(new URL(name, SCRIPTS), `${path}/scripts/${name}`);
@@ -164,36 +164,94 @@ test("scripts/deno refuses a DENO_VERSION that is no version", async (checkout) 
   }
 });
 
-/** A checkout with sources of one age, a newer binary and a stand-in for scripts/deno. */
+/** Stands in for scripts/deno: makes packs that say their number, and else says what it was asked to run. */
+const DENO = `#!/bin/sh
+case $* in
+  *scripts/make_packs.ts*)
+    for launch; do :; done
+    [ -e "\${0%/*}/../is_broken" ] && { echo "make_packs: broken" >&2; exit 1; }
+    folder=\${launch%/*}
+    mkdir -p "$folder/packs"
+    echo >"$folder/packs/main.js"
+    echo made >>"$folder/log"
+    {
+      echo "deno='\${0%/*}/runtime' flags='--flag one' packs='$folder/packs'"
+      echo "sources='main.ts deno.json src src/a.ts'"
+    } >"$launch"
+    ;;
+  *) echo sources "$@" ;;
+esac
+`;
+
+const SOURCES = ["main.ts", "deno.json", "src/a.ts", "src/a_test.ts", "src"];
+
+/** A checkout with sources of one age, a stand-in for scripts/deno and one for the Deno that runs packs. */
 function fillCheckout(checkout: Checkout): void {
-  checkout.program("scripts/deno", `#!/bin/sh\necho sources "$@"\n`);
-  checkout.program("dist/pawl", `#!/bin/sh\necho binary "$@"\n`);
-  for (const name of ["main.ts", "deno.json", "deno.lock", "src/a.ts", "src/a_test.ts", "src"]) {
+  checkout.program("scripts/deno", DENO);
+  checkout.program("scripts/runtime", `#!/bin/sh\necho packs "$@"\n`);
+  for (const name of SOURCES) {
     const path = `${checkout.path}/${name}`;
     if (name !== "src") Deno.writeTextFileSync(path, "");
     Deno.utimeSync(path, 1000, 1000);
   }
-  Deno.utimeSync(`${checkout.path}/dist/pawl`, 2000, 2000);
 }
 
-test("scripts/pawl runs a binary that is newer than the sources", async (checkout) => {
+/** How often packs were made. */
+function timesMade(checkout: Checkout): number {
+  return Deno.readTextFileSync(`${checkout.path}/.deno/packs/log`).trim().split("\n").length;
+}
+
+const RUN_FROM_PACKS = /^packs run --flag one .*\/a checkout\/.*\/packs\/main\.js get a b\n$/;
+
+test("scripts/pawl makes packs once and runs them, with a word of the user as one word", async (checkout) => {
   fillCheckout(checkout);
-  Deno.utimeSync(`${checkout.path}/src/a_test.ts`, 3000, 3000);
-  assertEquals(await checkout.run("scripts/pawl", ["get", "a b"]), { code: 0, stdout: "binary get a b\n", stderr: "" });
+  for (let call = 0; call < 2; call++) {
+    const { stdout, stderr } = await checkout.run("scripts/pawl", ["get", "a b"]);
+    assertMatch(stdout, RUN_FROM_PACKS);
+    assertEquals(stderr, "");
+  }
+  assertEquals(timesMade(checkout), 1);
 });
 
-for (const changed of ["main.ts", "deno.json", "deno.lock", "src/a.ts", "src"]) {
-  test(`scripts/pawl runs the sources when ${changed} is newer than the binary`, async (checkout) => {
+for (const changed of ["main.ts", "deno.json", "src/a.ts", "src"]) {
+  test(`scripts/pawl makes packs anew when ${changed} has changed`, async (checkout) => {
     fillCheckout(checkout);
-    Deno.utimeSync(`${checkout.path}/${changed}`, 3000, 3000);
-    const { stdout, stderr } = await checkout.run("scripts/pawl", ["get", "a b"]);
-    assertMatch(stdout, /^sources run --quiet --no-prompt .*\/a checkout\/main\.ts get a b\n$/);
-    assertEquals(stderr, "");
+    await checkout.run("scripts/pawl", ["get", "a b"]);
+    Deno.utimeSync(`${checkout.path}/src/a_test.ts`, 9e9, 9e9);
+    assertMatch((await checkout.run("scripts/pawl", ["get", "a b"])).stdout, RUN_FROM_PACKS);
+    assertEquals(timesMade(checkout), 1);
+    Deno.utimeSync(`${checkout.path}/${changed}`, 9e9, 9e9);
+    await checkout.run("scripts/pawl", ["get", "a b"]);
+    assertEquals(timesMade(checkout), 2);
   });
 }
 
-test("scripts/pawl runs the sources when there is no binary", async (checkout) => {
+test("scripts/pawl makes packs anew when the Deno that runs them is gone", async (checkout) => {
   fillCheckout(checkout);
-  Deno.removeSync(`${checkout.path}/dist`, { recursive: true });
-  assertStringIncludes((await checkout.run("scripts/pawl", ["get"])).stdout, "sources run");
+  await checkout.run("scripts/pawl", ["get", "a b"]);
+  Deno.removeSync(`${checkout.path}/scripts/runtime`);
+  assertMatch((await checkout.run("scripts/pawl", ["get", "a b"])).stdout, /^sources run --quiet /);
+  assertEquals(timesMade(checkout), 2);
+});
+
+test("scripts/pawl keeps the packs of each DENO_VERSION apart", async (checkout) => {
+  fillCheckout(checkout);
+  await checkout.run("scripts/pawl", ["get"]);
+  await checkout.run("scripts/pawl", ["get"], { DENO_VERSION: "2.7.11" });
+  assertEquals(names(`${checkout.path}/.deno/packs`), ["launch-2.7.11.sh", "launch.sh", "log", "packs"]);
+});
+
+test("scripts/pawl runs the sources when packs can't be made, and says why", async (checkout) => {
+  fillCheckout(checkout);
+  Deno.writeTextFileSync(`${checkout.path}/is_broken`, "");
+  const { stdout, stderr, code } = await checkout.run("scripts/pawl", ["get", "a b"]);
+  assertMatch(stdout, /^sources run --quiet --no-prompt .*\/main\.ts get a b\n$/);
+  assertEquals({ stderr, code }, { stderr: "make_packs: broken\n", code: 0 });
+});
+
+test("scripts/pawl works through symlinks", async (checkout) => {
+  fillCheckout(checkout);
+  Deno.symlinkSync(`${checkout.path}/scripts/pawl`, `${checkout.path}/../absolute`);
+  Deno.symlinkSync("../absolute", `${checkout.path}/../programs/pawl`);
+  assertMatch((await checkout.run(`${checkout.path}/../programs/pawl`, ["get", "a b"])).stdout, RUN_FROM_PACKS);
 });

@@ -29,7 +29,7 @@ export interface EditOptions extends QueueOptions, FormatOptions {
  * @param changes What to do, in order.
  * @param options How long to wait for the lock, and more.
  * @returns What the file held before and after; with `onTimeout: "queue"` perhaps only the ID under which the changes wait.
- * @throws {LockTimeoutError} If the lock could not be acquired in time.
+ * @throws {LockTimeoutError} If the lock was not had in time.
  * @throws {InvalidDocumentError} If the file does not parse; it is not touched.
  * @throws {PawlError} If a change makes no sense in this file, or the file can't be read or replaced.
  */

@@ -52,9 +52,7 @@ export function editUnderLock(
     if (group.ownOutcome === undefined) throw error;
   }
   const outcome = group.ownOutcome ?? posted?.fate();
-  if (outcome === undefined) {
-    throw unknownOutcome(target.path, "it was removed from its write queue by another process");
-  }
+  if (outcome === undefined) throw unknownOutcome(target.path, "somebody removed it from its write queue");
   const before = group.ownBefore;
   const texts = before === undefined || after === undefined ? {} : { before, after };
   return { ...resultOf(outcome), ...texts, notes: [...notes, ...group.notes] };

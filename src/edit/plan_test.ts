@@ -38,7 +38,7 @@ const CASES: readonly { name: string; before: string; change: Change; after: str
       path: ["feeds", "x"],
       value: { fields: [{ key: "url", input: typed("http://x") }, { key: "n", input: typed("5") }] },
     },
-    after: `[feeds]\nx = { url = "http://x", n = 5 }\n`,
+    after: `[feeds.x]\nurl = "http://x"\nn = 5\n`,
   },
   {
     name: "update changes some fields of a table",

@@ -39,8 +39,9 @@ v = "1.10"
 [server]
 port = 8082
 
-[users]
-al = { email = "a@x", "full name" = "Al B" }
+[users.al]
+email = "a@x"
+"full name" = "Al B"
 
 [t]
 c = false

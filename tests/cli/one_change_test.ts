@@ -23,10 +23,10 @@ const USERS = "name,email,age\nbob,b@x,3\n";
 const EDITS: Edit[] = [
   { args: ["add", "a", "1"], after: "a = 1\n" },
   { args: ["add", "a", "1.10", "--type", "string"], after: 'a = "1.10"\n' },
-  { args: ["add", "users.al", "email=a@x", "age=3"], after: '[users]\nal = { email = "a@x", age = 3 }\n' },
+  { args: ["add", "users.al", "email=a@x", "age=3"], after: '[users.al]\nemail = "a@x"\nage = 3\n' },
   {
     args: ["add", "al", "'first name'=Al", '"a.b"=1', "e="],
-    after: 'al = { "first name" = "Al", "a.b" = 1, e = "" }\n',
+    after: '[al]\n"first name" = "Al"\n"a.b" = 1\ne = ""\n',
   },
   {
     args: ["add", "al", "age=3"],
@@ -46,7 +46,7 @@ const EDITS: Edit[] = [
   { args: ["add", "url", "https://x/?a=b"], after: 'url = "https://x/?a=b"\n' },
   { args: ["add", "q", "a=b", "--no-fields"], after: 'q = "a=b"\n' },
   { args: ["add", "q", "'a=b'"], after: "q = 'a=b'\n" },
-  { args: ["add", "t", "{ a = 1 }"], after: "t = { a = 1 }\n" },
+  { args: ["add", "t", "{ a = 1 }"], after: "[t]\na = 1\n" },
   { args: ["add", "token", "-"], options: { input: "a=b\n" }, after: 'token = "a=b"\n' },
   { args: ["update", "a", "2"], before: "a = 1 # one\n", after: "a = 2 # one\n" },
   { args: ["update", "a", "x", "--force-type"], before: "a = 1\n", after: 'a = "x"\n' },
@@ -59,12 +59,12 @@ const EDITS: Edit[] = [
   { args: ["add", "al", "email="], file: "users.csv", before: USERS, after: `${USERS}al,"",\n` },
   { args: ["add", "al.email", "eA=="], file: "users.csv", before: `${USERS}al,,\n`, after: `${USERS}al,eA==,\n` },
   { args: ["update", "bob", "email="], file: "users.csv", before: USERS, after: 'name,email,age\nbob,"",3\n' },
-  { args: ["add", "t", "a=", "b="], after: 't = { a = "", b = "" }\n' },
+  { args: ["add", "t", "a=", "b="], after: '[t]\na = ""\nb = ""\n' },
   { args: ["append", "s", "a=", "b="], after: '[[s]]\na = ""\nb = ""\n' },
   { args: ["update", "t", "a="], before: "[t]\na = 'x'\n", after: "[t]\na = ''\n" },
   { args: ["update", "t", "a="], file: "app.json", before: '{"t": {}}', after: '{"t": {"a": ""}}' },
   { args: ["update", "t", "dGVzdA=="], before: 't = "x"\n', after: 't = "dGVzdA=="\n' },
-  { args: ["apply"], options: { input: "add t b=1\nupdate t a=\n" }, after: 't = { b = 1, a = "" }\n' },
+  { args: ["apply"], options: { input: "add t b=1\nupdate t a=\n" }, after: '[t]\nb = 1\na = ""\n' },
   { args: ["append", "l", "2", "3"], before: "l = [1] # l\n", after: "l = [1, 2, 3] # l\n" },
   { args: ["append", "t.l", "x", "y"], after: '[t]\nl = ["x", "y"]\n' },
   { args: ["append", "l", "2", "3", "2", "--unique"], before: "l = [2]\n", after: "l = [2, 3]\n" },
@@ -167,7 +167,7 @@ Deno.test("pawl reads a value from a file or standard input, without the last li
   }
   assertEquals(
     await sandbox.read("app.toml"),
-    'a = 7\nb = 2\nc = "two\\nlines"\nd = "secret"\nl = ["x", "two\\nlines"]\n',
+    'a = 7\nb = 2\nc = """\ntwo\nlines"""\nd = "secret"\nl = ["x", "two\\nlines"]\n',
   );
 });
 

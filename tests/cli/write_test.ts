@@ -34,7 +34,7 @@ const WRITINGS: Writing[] = [
     name: "reads a value from standard input",
     args: ["set", "a", "1", "token", "-"],
     options: { input: "two\nlines\n\n" },
-    after: 'a = 1\ntoken = "two\\nlines\\n"\n',
+    after: 'a = 1\ntoken = """\ntwo\nlines\n"""\n',
   },
   {
     name: "takes the line end of Windows off, too",

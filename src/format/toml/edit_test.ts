@@ -135,7 +135,7 @@ check([
     name: "removes from inline tables at every position",
     before: `a = { x = 1, y = 2, z = 3 }\nb = { x = 1, y = 2, z = 3 }\nc = { x = 1 }\n`,
     changes: "unset a.x\nunset a.z\nunset b.y\nunset c.x",
-    after: `a = { y = 2 }\nb = { x = 1, z = 3 }\nc = { }\n`,
+    after: `a = { y = 2 }\nb = { x = 1, z = 3 }\nc = {}\n`,
   },
   {
     name: "replaces elements of a commented multi-line array",
@@ -224,8 +224,8 @@ check([
   {
     name: "writes no syntax of TOML 1.1",
     before: ``,
-    changes: `set a 07:32\nset b "\\e\\x41"\nset c {x=1,}`,
-    after: `a = 07:32:00\nb = "\\u001BA"\nc = { x = 1 }\n`,
+    changes: `set a 07:32\nset b "\\e\\x41"\nset c [{x=1,}, 2]`,
+    after: `a = 07:32:00\nb = "\\u001BA"\nc = [{ x = 1 }, 2]\n`,
   },
   {
     name: "keeps a string a string",

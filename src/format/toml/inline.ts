@@ -6,16 +6,22 @@
  *
  * @module
  */
-import { type KeyPath, printKey } from "../../model/key_path.ts";
+import type { KeyPath } from "../../model/key_path.ts";
 import { type InlineValue, type Item, sourceOf } from "./inline_value.ts";
+import { insertLed, isCommaFirst, removeLed } from "./comma_first.ts";
+import { printKeyLike, printNewKey } from "./keys.ts";
 import { splitGap } from "./item_gap.ts";
-import { nextLine, skipBlanks } from "./scan.ts";
+import { keyPartSpan, nextLine, skipBlanks } from "./scan.ts";
+import { type StringStyle, stringStyleOf } from "./strings.ts";
 
 /** Notes source text that is about to go. */
 export type Discard = (source: string) => void;
 
 /** Writes a value; `old` is the source of the one that it replaces, if there is one. */
 export type Write = (old: string) => string;
+
+/** How many of the last items are models for a new one. */
+const NEIGHBOURS_MAX = 8;
 
 /** Replaces the value at a path. */
 export function replaceInline(
@@ -30,7 +36,7 @@ export function replaceInline(
   if (item === undefined || !found.isExact) {
     // A table that exists only as dotted keys has no text of its own: it goes and comes back as one pair.
     removeInline(root, path, discard, true);
-    return addInline(root, path, write(""), endOfLine);
+    return addInline(root, path, () => write(""), endOfLine);
   }
   const old = sourceOf(item);
   discard(old);
@@ -38,12 +44,19 @@ export function replaceInline(
 }
 
 /** Adds a pair to an inline table, or inserts an element before the one that the path names. */
-export function addInline(root: InlineValue, path: KeyPath, value: string, endOfLine: string): void {
+export function addInline(
+  root: InlineValue,
+  path: KeyPath,
+  write: (style: StringStyle) => string,
+  endOfLine: string,
+): void {
   const { container, rest } = root.find(path);
+  const value = write(stringStyleOf(container.items.slice(-NEIGHBOURS_MAX).map(sourceOf)));
   const item = container.isTable ? newPair(container, rest as readonly string[], value) : newElement(value);
   const count = container.items.length;
   const index = container.isTable ? count : Math.min(rest[0] as number, count);
   if (count === 0) fillEmpty(container, item, endOfLine);
+  else if (isCommaFirst(container)) insertLed(container, index, item, endOfLine);
   else if (index === count) appendItem(container, item, endOfLine);
   else insertItem(container, index, item, endOfLine);
 }
@@ -53,6 +66,11 @@ export function removeInline(root: InlineValue, path: KeyPath, discard: Discard,
   const { container, items, rest } = root.find(path);
   for (const item of [...items]) {
     const index = container.isTable ? container.items.indexOf(item) : rest[0] as number;
+    if (isCommaFirst(container)) {
+      discard(item.key + item.equals + sourceOf(item));
+      discard(removeLed(container, index, keepsComment));
+      continue;
+    }
     if (!keepsComment) discardComment(container, index, discard);
     removeItem(container, index, discard);
   }
@@ -61,7 +79,7 @@ export function removeInline(root: InlineValue, path: KeyPath, discard: Discard,
 /** Renames the last part of a pair's key, or that part in all dotted keys of a table. */
 export function renameInline(root: InlineValue, path: KeyPath, key: string): void {
   const { container, items, rest } = root.find(path);
-  for (const item of [...items]) container.renamePart(item, rest.length - 1, key, printKey(key));
+  for (const item of [...items]) container.renamePart(item, rest.length - 1, key, (old) => printKeyLike(key, old));
 }
 
 /** Writes a pair like the table's last one; deeper paths become tables in tables, or dotted where siblings are. */
@@ -69,13 +87,17 @@ function newPair(container: InlineValue, path: readonly string[], value: string)
   const last = container.items.at(-1);
   const equals = last !== undefined && /^[ \t]*=[ \t]*$/.test(last.equals) ? last.equals : " = ";
   const hasDottedSibling = container.pairsAt(path[0]!).some(({ parts }) => parts.length > 1);
-  if (path.length === 1 || hasDottedSibling) return pairOf(path, equals, value);
-  const inner = path.slice(1).reduceRight((nested, key) => `{ ${printKey(key)}${equals}${nested} }`, value);
-  return pairOf(path.slice(0, 1), equals, inner);
+  const siblings = container.items.slice(-NEIGHBOURS_MAX).map(lastKeySource);
+  const print = (key: string) => printNewKey(key, siblings);
+  const parts = hasDottedSibling ? path : path.slice(0, 1);
+  const inner = path.slice(parts.length).reduceRight((nested, key) => `{ ${print(key)}${equals}${nested} }`, value);
+  return { ...newElement(inner), parts, key: parts.map(print).join("."), equals };
 }
 
-function pairOf(parts: readonly string[], equals: string, value: string): Item {
-  return { ...newElement(value), parts, key: parts.map(printKey).join("."), equals };
+/** How the last part of a pair's key is written. */
+function lastKeySource({ parts, key }: Item): string {
+  const { start, end } = keyPartSpan(`${key}=`, 0, parts.length - 1);
+  return key.slice(start, end);
 }
 
 function newElement(value: string): Item {
@@ -93,7 +115,10 @@ function insertItem(container: InlineValue, index: number, item: Item, endOfLine
 function fillEmpty(container: InlineValue, item: Item, endOfLine: string): void {
   const inner = container.gapBefore(0);
   const lineStart = inner.lastIndexOf("\n") + 1;
-  if (lineStart === 0) item.after = inner;
+  if (container.isTable && inner === "") {
+    container.setGapBefore(0, " ");
+    item.after = " ";
+  } else if (lineStart === 0) item.after = inner;
   else {
     // Only comments stand between the brackets, which are on lines of their own.
     const closingIndent = inner.slice(lineStart);
@@ -152,8 +177,11 @@ function removeItem(container: InlineValue, index: number, discard: Discard): vo
   discard(isLineOfItsOwn ? source + item.beforeComma + item.after.slice(0, nextLine(item.after, 0)) : source);
   const isLast = index === container.items.length - 1;
   container.remove(index);
-  if (isLineOfItsOwn) {
-    container.setGapBefore(index, withoutLastLine(gap) + item.after.slice(nextLine(item.after, 0)));
+  // Braces that were empty have got a blank on either side.
+  if (container.isTable && container.items.length === 0 && gap === " " && item.after === " ") {
+    container.setGapBefore(0, "");
+  } else if (isLineOfItsOwn) {
+    container.setGapBefore(index, joinGaps(withoutLastLine(gap), item.after.slice(nextLine(item.after, 0))));
     if (!item.hasComma && previous !== undefined) dropComma(previous);
   } else if (item.hasComma) {
     const isLastOnLine = isLast && previous !== undefined && gap.trim() === "" && isBlank(item.beforeComma);
@@ -165,6 +193,11 @@ function removeItem(container: InlineValue, index: number, discard: Discard): vo
     container.setGapBefore(index, isOneLine ? item.after : gap + item.after);
     dropComma(previous);
   }
+}
+
+/** Joins what stands on both sides of lines that are gone: of blank lines on both sides, one goes. */
+function joinGaps(above: string, below: string): string {
+  return /\n[ \t]*\r?\n$/.test(above) ? above + below.replace(/^[ \t]*\r?\n/, "") : above + below;
 }
 
 /** What stays when an item goes with the comma behind it; comments between the two do. */

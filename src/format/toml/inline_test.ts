@@ -14,7 +14,7 @@ for (const { name, before, after } of ARRAYS) {
   Deno.test(`addInline() appends to an array ${name}, and removeInline() restores it`, () => {
     const array = new InlineValue(before);
     const index = array.items.length;
-    addInline(array, [index], `"x"`, "\n");
+    addInline(array, [index], () => `"x"`, "\n");
     assertEquals(array.print(), after);
     removeInline(array, [index], () => {});
     assertEquals(array.print(), before);

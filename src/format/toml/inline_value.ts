@@ -115,10 +115,10 @@ export class InlineValue {
   }
 
   /** Gives a part of a pair's key another name. */
-  renamePart(item: Item, depth: number, name: string, spelling: string): void {
+  renamePart(item: Item, depth: number, name: string, print: (old: string) => string): void {
     this.#leave(item);
     const { start, end } = keyPartSpan(`${item.key}=`, 0, depth);
-    item.key = item.key.slice(0, start) + spelling + item.key.slice(end);
+    item.key = item.key.slice(0, start) + print(item.key.slice(start, end)) + item.key.slice(end);
     item.parts = item.parts.with(depth, name);
     this.#enter(item);
   }

@@ -4,7 +4,13 @@
  * @module
  */
 import { printKey } from "../../model/key_path.ts";
+import { printNewKey } from "./keys.ts";
+import { keyPartSpan } from "./scan.ts";
 import { isPair, type Line, type Pair, type Section, type TomlDocument } from "./document.ts";
+
+/** How many of the last pairs are models for a new one, and in how many sections they are looked for. */
+const NEIGHBOURS_MAX = 8;
+const SECTIONS_MAX = 3;
 
 /** Finds places and styles in one document. */
 export class TomlLayout {
@@ -19,7 +25,8 @@ export class TomlLayout {
   insertPair(section: Section, key: readonly string[], value: string, prefix: readonly string[] = []): Pair {
     const lines = this.#document.linesOf(section);
     const index = lines.findLastIndex((line) => isPair(line) && startsWith(line.key.parts, prefix));
-    const keyText = key.map(printKey).join(".");
+    const siblings = lastPairs(lines).map(lastKeySource);
+    const keyText = key.map((part) => printNewKey(part, siblings)).join(".");
     if (index >= 0) return this.#insertLike(lines, index, section, keyText, value);
     const pair = this.#document.newPair(section, this.#indentIn(section), keyText, this.#equalsNear(section), value);
     if (section.header !== undefined) lines.splice(1, 0, pair);
@@ -78,6 +85,18 @@ export class TomlLayout {
     else if (before < after || before === after && before > 0 && this.#isPlainBlank(lines[index - 1]!)) {
       lines.splice(start, before);
     } else lines.splice(index, after);
+  }
+
+  /** The sources of the last values in a section, or in one before it that has some. */
+  valuesNear(section: Section): string[] {
+    let near: Section | undefined = section;
+    for (let count = 0; near !== undefined && count < SECTIONS_MAX; near = near.previous, count++) {
+      const values = lastPairs(this.#document.linesOf(near)).map(({ source, valueStart, valueEnd }) =>
+        source.slice(valueStart, valueEnd)
+      );
+      if (values.some((value) => /^\[?\s*["']/.test(value))) return values;
+    }
+    return [];
   }
 
   #isPlainBlank(line: Line): boolean {
@@ -166,6 +185,22 @@ export class TomlLayout {
     }
     return undefined;
   }
+}
+
+/** The last pairs, without a look at all lines of a long section. */
+function lastPairs(lines: readonly Line[]): Pair[] {
+  const pairs: Pair[] = [];
+  for (let index = lines.length - 1; index >= 0 && pairs.length < NEIGHBOURS_MAX; index--) {
+    const line = lines[index];
+    if (isPair(line)) pairs.unshift(line);
+  }
+  return pairs;
+}
+
+/** How the last part of a pair's key is written. */
+function lastKeySource({ source, key }: Pair): string {
+  const { start, end } = keyPartSpan(source, key.start, key.parts.length - 1);
+  return source.slice(start, end);
 }
 
 function startsWith(parts: readonly string[], prefix: readonly string[]): boolean {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { printKey } from "../../model/key_path.ts";
 import type { Line, Section, TomlDocument } from "./document.ts";
+import { printKeyLike } from "./keys.ts";
 import { type DottedKey, keyPartSpan } from "./scan.ts";
 import type { ArrayNode, TableNode, TomlTree } from "./tree.ts";
 
@@ -47,5 +47,6 @@ export function renameKeyPart(
   key: string,
 ): void {
   const span = keyPartSpan(line.source, start, depth);
-  document.rewrite(section, line, span.start, span.end, printKey(key));
+  const old = line.source.slice(span.start, span.end);
+  document.rewrite(section, line, span.start, span.end, printKeyLike(key, old));
 }

@@ -5,8 +5,16 @@
  * @see https://toml.io/en/v1.0.0
  */
 import { PawlError } from "../../model/errors.ts";
-import { escapeBasicString, printKey } from "../../model/key_path.ts";
+import { printKey } from "../../model/key_path.ts";
 import { type DateTime, isTable, kindOf, type Table, type Value } from "../../model/value.ts";
+import {
+  BASIC_STYLE,
+  printNewString,
+  printOneLine,
+  printStringLike,
+  type StringStyle,
+  stringStyleOf,
+} from "./strings.ts";
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
@@ -14,14 +22,15 @@ const INT64_MAX = 2n ** 63n - 1n;
 /**
  * Writes a value.
  *
+ * @param style The quotes for the strings in it.
  * @returns A literal without line ends.
  * @throws {PawlError} With code `type-mismatch` for what TOML can't say: null, an integer beyond 64 bits, half a
  * surrogate pair.
  */
-export function printValue(value: Value): string {
+export function printValue(value: Value, style = BASIC_STYLE): string {
   switch (typeof value) {
     case "string":
-      return `"${escapeBasicString(wellFormed(value))}"`;
+      return printOneLine(value, style);
     case "bigint":
       return printInteger(value);
     case "number":
@@ -30,43 +39,44 @@ export function printValue(value: Value): string {
       return String(value);
   }
   if (value === null) throw unsayable("null", "leave the key out, or unset it");
-  if (Array.isArray(value)) return `[${value.map(printValue).join(", ")}]`;
-  if (isTable(value)) return printInlineTable(value);
+  if (Array.isArray(value)) return `[${value.map((item) => printValue(item, style)).join(", ")}]`;
+  if (isTable(value)) return printInlineTable(value, style);
   return printDateTime(value);
 }
 
 /**
- * Writes a value the way the value that it replaces is written: a literal string stays one if it can, and so does a
- * multi-line string or array.
+ * Writes the value of a new pair.
+ *
+ * @param style The quotes of the strings beside it.
+ * @param endOfLine The document's line end.
+ * @returns A literal, on several lines only for a string that has them.
+ */
+export function printNew(value: Value, style: StringStyle, endOfLine: string): string {
+  return typeof value === "string" ? printNewString(value, style, endOfLine) : printValue(value, style);
+}
+
+/**
+ * Writes a value the way the value that it replaces is written: in its quotes, and an array on several lines if it was.
  *
  * @param old The source text of the old value.
  * @param endOfLine The document's line end.
- * @returns A literal, with line ends only where the old one had them.
+ * @param isPair Whether it is the value of a pair, and so may get several lines that the old one did not have.
  */
-export function printLike(value: Value, old: string, endOfLine: string): string {
-  if (typeof value === "string") return printStringLike(wellFormed(value), old, endOfLine);
+export function printLike(value: Value, old: string, endOfLine: string, isPair: boolean): string {
+  if (typeof value === "string") return printStringLike(value, old, endOfLine, isPair);
+  const style = stringStyleOf([old]);
   if (Array.isArray(value) && value.length > 0 && old.startsWith("[") && old.includes("\n")) {
-    return printArrayLike(value, old, endOfLine);
+    return printArrayLike(value, old, endOfLine, style);
   }
-  return printValue(value);
-}
-
-function printStringLike(value: string, old: string, endOfLine: string): string {
-  if (old.startsWith('"""') && value.includes("\n") && endOfLine === "\n") {
-    const lines = value.split("\n").map((line) => escapeBasicString(line));
-    return `"""\n${lines.join("\n")}"""`;
-  }
-  // deno-lint-ignore no-control-regex -- a literal string has no escapes, so these can't stand in it.
-  if (old.startsWith("'") && !/['\x00-\x08\x0a-\x1f\x7f]/.test(value)) return `'${value}'`;
-  return `"${escapeBasicString(value)}"`;
+  return printValue(value, style);
 }
 
 /** One element per line, indented as the old array's first element was. */
-function printArrayLike(value: Value[], old: string, endOfLine: string): string {
+function printArrayLike(value: Value[], old: string, endOfLine: string, style: StringStyle): string {
   const elementIndent = /\n([ \t]*)[^ \t\r\n\]]/.exec(old)?.[1] ?? "  ";
   const closingIndent = /\n([ \t]*)\]$/.exec(old)?.[1];
-  if (closingIndent === undefined) return printValue(value);
-  const lines = value.map((item) => elementIndent + printValue(item));
+  if (closingIndent === undefined) return printValue(value, style);
+  const lines = value.map((item) => elementIndent + printValue(item, style));
   const lastComma = /,\s*(?:#[^\n]*\s*)*\]$/.test(old) ? "," : "";
   return `[${endOfLine}${lines.join("," + endOfLine)}${lastComma}${endOfLine}${closingIndent}]`;
 }
@@ -86,8 +96,8 @@ function printFloat(value: number): string {
   return /[.e]/.test(digits) ? digits : `${digits}.0`;
 }
 
-function printInlineTable(table: Table): string {
-  const pairs = Object.keys(table).map((key) => `${printKey(wellFormed(key))} = ${printValue(table[key]!)}`);
+function printInlineTable(table: Table, style: StringStyle): string {
+  const pairs = Object.keys(table).map((key) => `${printKey(wellFormed(key))} = ${printValue(table[key]!, style)}`);
   return pairs.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`;
 }
 

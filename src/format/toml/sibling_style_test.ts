@@ -42,7 +42,7 @@ const STEPS: readonly { readonly name: string; readonly before: string; readonly
       name: "gives a new table at the top a header where there are headers",
       before: `a = 1\n\n[owner]\nname = "x"\n`,
       step: { op: "add", path: ["cache"], value: { size: 1n, inner: { x: 2n } } },
-      after: `a = 1\n\n[owner]\nname = "x"\n\n[cache]\nsize = 1\ninner = { x = 2 }\n`,
+      after: `a = 1\n\n[owner]\nname = "x"\n\n[cache]\nsize = 1\n\n[cache.inner]\nx = 2\n`,
     },
     {
       name: "keeps to braces where the tables beside it have them",

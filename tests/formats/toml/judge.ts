@@ -10,6 +10,7 @@ import { type EditedText, editText } from "../../../src/edit/edit_text.ts";
 import { tomlFormat } from "../../../src/format/toml/format.ts";
 import { type KeyPath, printKeyPath } from "../../../src/model/key_path.ts";
 import { isTable, kindOf } from "../../../src/model/value.ts";
+import { commentStart } from "../comment_rule.ts";
 import { asChange, describeChange, isOutcome, type PlainChange, valueAt } from "../change_model.ts";
 import { commentsOf, isOldSyntax, type Outline, outlineOf, type OutlinePair, type Span } from "./outline.ts";
 
@@ -226,7 +227,10 @@ function goingSpans(outline: Outline, change: PlainChange): Span[] {
   for (const section of outline.sections) {
     if (goes(section.path)) spans.push({ start: section.start, end: lastPairEnd(section) });
   }
-  return spans;
+  if (change.op === "unset") return spans;
+  // What is set to another content may lose whole parts, with the comments that belong to them.
+  const { text, comments } = outline;
+  return spans.map(({ start, end }) => ({ start: commentStart(text, start, comments), end }));
 }
 
 /** Whether a table that is set to another content keeps a pair or a section: then its comments must be there too. */

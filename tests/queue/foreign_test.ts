@@ -100,3 +100,35 @@ Deno.test({
     assertEquals(await sandbox.read("app.toml"), "n = 1\n");
   },
 });
+
+Deno.test({
+  name: "pawl set says that nobody can tell, and which version is there, when somebody removes the queue under it",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": "n = 0\n", "app.toml.lock": "" });
+    const queue = sandbox.path("app.toml.queue");
+    const held = foreignLock(sandbox.path("app.toml.lock"));
+    await using child = await sandbox.start(["set", "n", "1", "--timeout", "60s", ...FILE]);
+    try {
+      while (!hasEntry(queue)) await new Promise((resolve) => setTimeout(resolve, 10));
+      await Deno.remove(queue, { recursive: true });
+    } finally {
+      held[Symbol.dispose]();
+    }
+    const { code, stderr } = await child.result();
+    const etag = (await sandbox.pawl(["etag", ...FILE])).stdout.slice(0, 16);
+    const [message, hint] = stderr.split("\n");
+    assertMatch(message!, /^pawl: Cannot tell whether "app\.toml" was changed: somebody removed it/);
+    assertEquals(hint!.split("; ").at(-1), `its etag is ${etag} now`);
+    assertEquals([code, await sandbox.read("app.toml")], [7, "n = 0\n"]);
+  },
+});
+
+function hasEntry(queue: string): boolean {
+  try {
+    return Array.from(Deno.readDirSync(queue)).some(({ name }) => name.endsWith(".wait"));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

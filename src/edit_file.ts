@@ -25,10 +25,22 @@ export interface EditOptions extends QueueOptions, FormatOptions {
  *
  * The file and its directory are created if they are absent. Nothing is written if the file says all of it already.
  *
+ * @example
+ * ```ts
+ * import { editFile, parseKeyPath } from "@pawl/pawl";
+ *
+ * const { changed } = await editFile("app.toml", [
+ *   { op: "increment", path: parseKeyPath("deploys"), by: 1n },
+ *   { op: "append", path: parseKeyPath("hosts"), values: [{ value: "b" }], unique: true },
+ * ]);
+ * console.log(changed); // true
+ * ```
+ *
  * @param path The file's path; symbolic links are followed.
  * @param changes What to do, in order.
  * @param options How long to wait for the lock, and more.
- * @returns What the file held before and after; with `onTimeout: "queue"` perhaps only the ID under which the changes wait.
+ * @returns What the file held before and after; without texts (`before`, `after`) if another writer made the change (see
+ * {@linkcode EditOptions.isPostable}), and with only the ID as `pending` if it was left to the next writer.
  * @throws {LockTimeoutError} If the lock was not had in time.
  * @throws {InvalidDocumentError} If the file does not parse; it is not touched.
  * @throws {PawlError} If a change makes no sense in this file, or the file can't be read or replaced.
@@ -72,7 +84,9 @@ export interface SetOptions extends EditOptions {
  * Sets one key of a file.
  *
  * @example
- * ```ts ignore
+ * ```ts
+ * import { setValue } from "@pawl/pawl";
+ *
  * await setValue("app.toml", "server.port", 8080n);
  * ```
  *
@@ -80,7 +94,7 @@ export interface SetOptions extends EditOptions {
  * @param key The key, as a path (`server.port`) or as its parts.
  * @param value The new value: integers are `bigint`, a `number` is a float.
  * @param options How long to wait for the lock, and more.
- * @returns What the file held before and after.
+ * @returns As {@linkcode editFile} does: without texts if another writer made the change.
  * @throws {PawlError} As {@linkcode editFile} does; with code `type-mismatch` if the type of a value would change.
  */
 export function setValue(
@@ -102,10 +116,17 @@ export interface UnsetOptions extends EditOptions {
 /**
  * Removes one key of a file.
  *
+ * @example
+ * ```ts
+ * import { unsetValue } from "@pawl/pawl";
+ *
+ * await unsetValue("app.toml", "server.debug", { ifExists: true });
+ * ```
+ *
  * @param path The file's path; symbolic links are followed.
  * @param key The key, as a path (`server.port`) or as its parts.
  * @param options How long to wait for the lock, and more.
- * @returns What the file held before and after.
+ * @returns As {@linkcode editFile} does: without texts if another writer made the change.
  * @throws {PawlError} As {@linkcode editFile} does; with code `not-found` if there is no such key.
  */
 export function unsetValue(path: string, key: string | KeyPath, options: UnsetOptions = {}): Promise<EditResult> {

@@ -14,15 +14,23 @@ import { readFile } from "./store/file_store.ts";
 import { isTable, type Value } from "./model/value.ts";
 
 /**
- * Makes a file managed: it gets the top-level keys `version` (1), `rev` (1) and `updated_at` (the time, RFC 3339, UTC). From
- * then on each change by pawl makes `rev` one higher, in the same atomic replace, and nothing else changes these keys.
+ * Makes a file count its changes: it gets the top-level keys `version` (1), `rev` (1) and `updated_at` (the time, RFC 3339, UTC). From
+ * then on each change by pawl increments `rev`, in the same atomic replace, and nothing else changes these keys.
  * Only `updateFile`, which knows nothing of formats, leaves them to its caller.
  *
  * A file that is managed already stays as it is. The file is created if it is absent.
  *
+ * @example
+ * ```ts
+ * import { manageFile, setValue } from "@pawl/pawl";
+ *
+ * await manageFile("app.toml");
+ * await setValue("app.toml", "server.port", 8080n, { expectRev: 1n });
+ * ```
+ *
  * @param path The file's path; symbolic links are followed.
  * @param options How long to wait for the lock, and more.
- * @returns What the file held before and after.
+ * @returns As `editFile` does: without texts if another writer made the change.
  * @throws {PawlError} With code `exists` if one of the keys is there with another meaning, `unsupported-format` for CSV, and
  * what {@linkcode editFile} throws.
  */
@@ -31,11 +39,20 @@ export async function manageFile(path: string, options: EditOptions = {}): Promi
 }
 
 /**
- * Ends that a file is managed: its keys `version`, `rev` and `updated_at` go. Should it be managed again, `rev` begins anew.
+ * Stops counting the changes of a file: its keys `version`, `rev` and `updated_at` are removed. If it is managed again,
+ * `rev` begins at 1.
+ *
+ * @example
+ * ```ts
+ * import { manageFile, unmanageFile } from "@pawl/pawl";
+ *
+ * await manageFile("app.toml");
+ * await unmanageFile("app.toml");
+ * ```
  *
  * @param path The file's path; symbolic links are followed.
  * @param options How long to wait for the lock, and more.
- * @returns What the file held before and after.
+ * @returns As `editFile` does: without texts if another writer made the change.
  * @throws {PawlError} What {@linkcode editFile} throws.
  */
 export async function unmanageFile(path: string, options: EditOptions = {}): Promise<EditResult> {
@@ -43,7 +60,7 @@ export async function unmanageFile(path: string, options: EditOptions = {}): Pro
 }
 
 /**
- * Does something again that somebody else may have done in the same moment.
+ * Does something again that another process may have done at the same moment.
  *
  * @param action What to do; it looks first whether there is anything to do.
  * @returns What it gives.
@@ -85,7 +102,7 @@ function requireAbsent(path: string, root: Value | undefined, key: string): void
 }
 
 /**
- * Says what ends that a file is managed.
+ * Plans how to stop counting the changes of a file.
  *
  * @param path The file's path.
  * @param options The file's format.

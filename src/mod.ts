@@ -3,13 +3,13 @@
  *
  * {@linkcode setValue}, {@linkcode unsetValue} and {@linkcode editFile} change keys and leave every other byte as it is;
  * {@linkcode updateFile} runs any function over a file's text under the same lock and with the same atomic replace;
- * {@linkcode acquireLock} is the lock alone. The command line does nothing that can't be done from here.
- * {@linkcode queueWrite} leaves changes to whoever writes next, {@linkcode drainQueue} makes them.
- * {@linkcode manageFile} makes a file count its changes, {@linkcode undoFile} goes back to a version that was kept, and
+ * {@linkcode acquireLock} is the lock alone.
+ * {@linkcode queueWrite} leaves changes to the next writer, {@linkcode drainQueue} makes them.
+ * {@linkcode manageFile} makes a file count its changes, {@linkcode undoFile} goes back to a kept version, and
  * {@linkcode watchFile} follows what a file says.
  *
  * @example Change two keys at once
- * ```ts ignore
+ * ```ts
  * import { editFile, parseKeyPath } from "@pawl/pawl";
  *
  * await editFile("app.toml", [
@@ -19,7 +19,7 @@
  * ```
  *
  * @example Hold the lock for something else
- * ```ts ignore
+ * ```ts
  * import { acquireLock } from "@pawl/pawl";
  *
  * await using _lock = await acquireLock("app.toml", { timeoutMs: 2_000 });
@@ -40,37 +40,32 @@ export {
   type PawlErrorOptions,
 } from "./model/errors.ts";
 export { etagOf } from "./model/etag.ts";
-export type { FileIo } from "./file/file_io.ts";
-export { lendLock, type LentLock } from "./lock/lent_lock.ts";
-export { acquireLock, type FileLock, isLocked, type LockOptions, waitForUnlock } from "./lock/lock.ts";
+export type { LentLock } from "./lock/lent_lock.ts";
+export type { FileLock, LockOptions } from "./lock/lock.ts";
+export { acquireLock, isLocked, lendLock, waitForUnlock } from "./hold_file.ts";
 export type { CsvOptions } from "./format/csv/dialect.ts";
 export type { FormatOptions } from "./format/detect.ts";
 export { type KeyPath, parseKeyPath, printKeyPath } from "./model/key_path.ts";
 export { manageFile, unmanageFile } from "./manage_file.ts";
 export type { QueueEntry } from "./queue/entry.ts";
+export type { PendingWrite, QueuedWrite, RejectedWrite } from "./queue/pending_writes.ts";
+export type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
+export type { DrainOptions, DrainResult, QueueWriteOptions } from "./queue/write_queue.ts";
 export {
   countPending,
+  drainQueue,
   getNextPending,
   listPending,
   listRejected,
-  type PendingWrite,
-  type QueuedWrite,
-  type RejectedWrite,
-  removeFromQueue,
-} from "./queue/pending_writes.ts";
-export type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
-export {
-  type DrainOptions,
-  drainQueue,
-  type DrainResult,
-  queueEntry,
   queueWrite,
-  type QueueWriteOptions,
-} from "./queue/write_queue.ts";
+  queueWriteJson,
+  removeFromQueue,
+} from "./queue_file.ts";
 export { type Revision, revisionOf } from "./edit/revision.ts";
-export { type FileVersion, readVersions } from "./store/file_history.ts";
-export { type FileStatus, readStatus } from "./store/file_status.ts";
-export { readFile, updateFile, type UpdateOptions } from "./store/file_store.ts";
+export type { FileVersion } from "./store/file_history.ts";
+export type { FileStatus } from "./store/file_status.ts";
+export type { UpdateOptions } from "./store/file_store.ts";
+export { readFile, readStatus, readVersions, updateFile } from "./update_file.ts";
 export type { UpdateResult } from "./store/locked_update.ts";
 export type { Snapshot, Transform } from "./store/snapshot.ts";
 export { undoFile, type UndoOptions, type UndoResult } from "./undo_file.ts";

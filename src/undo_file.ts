@@ -31,6 +31,14 @@ export interface UndoResult extends UpdateResult {
  * Goes back to an earlier version of a file, in one locked update like any other. The present version is kept like the
  * others, so this can be undone in turn; it need not be valid. A managed file gets a new `rev`.
  *
+ * @example
+ * ```ts
+ * import { setValue, undoFile } from "@pawl/pawl";
+ *
+ * await setValue("app.toml", "server.port", 8080n, { backups: 10 });
+ * await undoFile("app.toml");
+ * ```
+ *
  * @param path The file's path; symbolic links are followed.
  * @param options To which version, how long to wait for the lock, and more. As many versions are kept as there are then,
  * unless `backups` says how many.
@@ -164,7 +172,7 @@ export function missingVersion(
   });
 }
 
-/** No rev may come twice, also if a version is broken or somebody has put an old file back. */
+/** No rev may come twice, even if a version is broken or an old file was put back. */
 function lastRevision(versions: readonly FileVersion[], format: Format): Revision {
   let rev = 0n;
   let updatedAt = new Date(0).toISOString();

@@ -37,8 +37,19 @@ export interface FileChange {
  * Follows what a file says. Versions that follow each other too fast are one change; in a managed file it is known how many
  * were missed.
  *
+ * @example Wait for the first change
+ * ```ts
+ * import { setValue, watchFile } from "@pawl/pawl";
+ *
+ * const onReady = () => void setValue("app.toml", "server.port", 8080n);
+ * for await (const { before, after } of watchFile("app.toml", { onReady })) {
+ *   console.log(before, after);
+ *   break;
+ * }
+ * ```
+ *
  * @param path The file's path; neither it nor its directory need exist.
- * @param options The file's format, when to end, and whom to tell of what.
+ * @param options The file's format, when to end, and what to call.
  * @returns Each change, from the moment at which the watch begins until the signal is aborted.
  * @throws {InvalidDocumentError} If the file does not parse when the watch begins.
  * @throws {PawlError} With code `unsupported-format` if the format is not known.

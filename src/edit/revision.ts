@@ -37,6 +37,13 @@ const UTC_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]00:00
 /**
  * Reads the revision of a document.
  *
+ * @example
+ * ```ts
+ * import { revisionOf } from "@pawl/pawl";
+ *
+ * console.log(revisionOf({ version: 1n, rev: 7n, updated_at: "2026-12-01T12:00:00Z" })?.rev); // 7n
+ * ```
+ *
  * @param root The document's value.
  * @returns The revision, or `undefined` if the document is not managed.
  */

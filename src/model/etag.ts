@@ -10,6 +10,14 @@ import { sha256 } from "@noble/hashes/sha2";
 /**
  * Computes an etag.
  *
+ * @example
+ * ```ts
+ * import { etagOf, setValue } from "@pawl/pawl";
+ *
+ * const ifMatch = etagOf(Deno.readTextFileSync("app.toml"));
+ * await setValue("app.toml", "server.port", 8080n, { ifMatch });
+ * ```
+ *
  * @param text The document, as text or as bytes.
  * @returns 64 lower-case hexadecimal digits.
  */

@@ -25,6 +25,13 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 /**
  * Reads a key path.
  *
+ * @example
+ * ```ts
+ * import { parseKeyPath } from "@pawl/pawl";
+ *
+ * console.log(parseKeyPath('servers[0]."a.b".port')); // [ "servers", 0, "a.b", "port" ]
+ * ```
+ *
  * @param text The path as typed, for example `servers[0]."a.b".port`.
  * @returns Its parts.
  * @throws {PawlError} With code `usage` if the text is not a key path; the message says where.
@@ -103,6 +110,13 @@ function malformed(text: string, position: number, wanted: string): PawlError {
 
 /**
  * Writes a key path so that {@linkcode parseKeyPath} reads it back.
+ *
+ * @example
+ * ```ts
+ * import { printKeyPath } from "@pawl/pawl";
+ *
+ * console.log(printKeyPath(["servers", 0, "a.b"])); // servers[0]."a.b"
+ * ```
  *
  * @param path The parts.
  * @returns The path as a user would type it.

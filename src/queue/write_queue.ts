@@ -100,7 +100,7 @@ export async function queueWrite(
  * @returns The ID in the queue.
  * @throws {PawlError} What {@linkcode queueWrite} throws; with code `usage` if the entry makes no sense.
  */
-export async function queueEntry(
+export async function queueWriteJson(
   path: string,
   text: string,
   options: Omit<QueueWriteOptions, "expectRev"> = {},

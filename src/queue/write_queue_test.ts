@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { Change } from "../model/change.ts";
 import { PawlError } from "../model/errors.ts";
 import { countPending, getNextPending, listPending, listRejected, removeFromQueue } from "./pending_writes.ts";
-import { drainQueue, queueEntry, queueWrite } from "./write_queue.ts";
+import { drainQueue, queueWrite, queueWriteJson } from "./write_queue.ts";
 
 const ADD_ONE: Change = { op: "increment", path: ["n"], by: 1n };
 const REFUSED: Change = { op: "update", path: ["absent"], value: { value: 1n } };
@@ -81,17 +81,20 @@ queueTest("queueWrite() refuses what JSON can't say, what has no format, and one
   assertEquals(countPending(path), 1);
 });
 
-queueTest("queueEntry() keeps an entry in its own words, and refuses one that makes no sense", async (path) => {
+queueTest("queueWriteJson() keeps an entry in its own words, and refuses one that makes no sense", async (path) => {
   const timestamp = "2026-11-21T10:00:00Z";
-  const id = await queueEntry(path, `{"op":"set","path":"big","value":12345678901234567,"timestamp":"${timestamp}"}`);
+  const id = await queueWriteJson(
+    path,
+    `{"op":"set","path":"big","value":12345678901234567,"timestamp":"${timestamp}"}`,
+  );
   const { text, entry } = getNextPending(path)!;
   assertEquals(text, `{"id":"${id}","timestamp":"${timestamp}","op":"set","path":"big","value":12345678901234567}`);
   assertEquals([entry?.timestamp, entry?.changes[0]?.op], [timestamp, "set"]);
   for (const wrong of ["{", "[]", '{"op":"set","path":"a"}', '{"op":"toggle","path":"a","surplus":1}']) {
-    await refuses(queueEntry(path, wrong), "usage");
+    await refuses(queueWriteJson(path, wrong), "usage");
   }
   const ifMatch = "0123456789abcdef";
-  await refuses(queueEntry(path, `{"op":"toggle","path":"a","ifMatch":"${ifMatch}"}`, { ifMatch }), "usage");
+  await refuses(queueWriteJson(path, `{"op":"toggle","path":"a","ifMatch":"${ifMatch}"}`, { ifMatch }), "usage");
   assertEquals(countPending(path), 1);
 });
 

@@ -6,7 +6,7 @@
 import type { Change } from "../../../model/change.ts";
 import { parseChanges } from "../../../model/change_json.ts";
 import { parseJsonValue } from "../../../model/json_value.ts";
-import { queueEntry, queueWrite, type QueueWriteOptions } from "../../../queue/write_queue.ts";
+import { queueWrite, queueWriteJson, type QueueWriteOptions } from "../../../queue/write_queue.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { readInputText } from "../../input_text.ts";
 import { COMMON_OPTIONS, type OptionName, PRECONDITION_OPTIONS } from "../../options.ts";
@@ -57,7 +57,7 @@ async function push(invocation: Invocation, path: string, options: QueueWriteOpt
     : undefined;
   const entry = input === undefined ? args.length === 1 && isJson(args[0]!, "{") && args[0]! : onlyObject(input);
   // Alone it stays as it is: rows remain rows.
-  if (entry && guards.length === 0) return await queueEntry(path, entry, options);
+  if (entry && guards.length === 0) return await queueWriteJson(path, entry, options);
   const changes = input === undefined
     ? await readChanges(invocation)
     : (await readTransaction(input, terminal, () => {})).changes;

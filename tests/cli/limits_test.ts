@@ -79,6 +79,12 @@ for (const [name, text] of Object.entries(OUT_OF_RANGE)) {
   });
 }
 
+Deno.test("a YAML number that is out of range may be a text, and the hint says what to do then", async () => {
+  await using sandbox = await Sandbox.create({ "a.yaml": "tag: 12e4567\n" });
+  const { code, stderr } = await sandbox.pawl(["set", "b", "1", "-f", "a.yaml"]);
+  assertEquals([code, stderr.split("\n")[1]], [4, "hint: put it in quotes if it is a text, such as a hash"]);
+});
+
 const EMPTY = { "a.json": "{}\n", "a.jsonc": "{}\n", "a.toml": "", "a.yaml": "{}\n" };
 
 for (const [name, text] of Object.entries(EMPTY)) {

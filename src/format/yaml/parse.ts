@@ -7,7 +7,7 @@
  * @module
  */
 import { isAlias, isMap, isScalar, type Pair, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import type { InvalidDocumentError } from "../../model/errors.ts";
+import { InvalidDocumentError } from "../../model/errors.ts";
 import type { Table, Value } from "../../model/value.ts";
 import { OUT_OF_RANGE, tooDeep } from "../limits.ts";
 import { DEPTH_MAX, invalidAt, readYaml, type YamlSource } from "./read.ts";
@@ -115,9 +115,16 @@ class ValueReader {
     const value = scalarValue(node);
     // A key is its text, which may be a hash such as 1e400.
     const isInfinite = !isKey && (value === Infinity || value === -Infinity);
-    if (isInfinite && !/inf$/i.test(node.source)) throw this.#invalid(node, OUT_OF_RANGE);
+    if (isInfinite && !/inf$/i.test(node.source)) throw this.#outOfRange(node);
     if (value === undefined) throw this.#invalid(node, `found a value that is none of type ${node.tag}`);
     return endsOpen(node, this.#source.body) ? (value as string).replace(/\n$/, "") : value;
+  }
+
+  /** Programs that read YAML 1.1 take it for a text, and so may have done who wrote it. */
+  #outOfRange(node: ParsedNode): InvalidDocumentError {
+    const { line, column } = this.#invalid(node, OUT_OF_RANGE);
+    const hint = "put it in quotes if it is a text, such as a hash";
+    return new InvalidDocumentError(this.#document, OUT_OF_RANGE, line, column, { hint });
   }
 
   #readSeq(node: YAMLSeq.Parsed): Value[] {

@@ -49,7 +49,7 @@ export function findRefusedChange(
 ): number | undefined {
   if (!(error instanceof PawlError) || !CHANGE_FAULTS.includes(error.code)) return undefined;
   const isSame = (other: unknown) => other instanceof PawlError && other.message === error.message;
-  const draft = new Draft(format.parse(text, document), format);
+  const draft = new Draft(format.parse(text, document), format, text);
   for (const [index, change] of changes.entries()) {
     const refusal = refusalOf(() => planChanges(format, draft, [change], document));
     if (isSame(refusal)) return index;

@@ -8,11 +8,11 @@
  */
 import { ArrayCensus } from "./array_index.ts";
 import type { Step } from "../model/change.ts";
-import { PawlError } from "../model/errors.ts";
-import type { Format, Literal } from "../format/format.ts";
+import type { Format, Literal, OlderReaders } from "../format/format.ts";
 import type { KeyPath } from "../model/key_path.ts";
-import { type Container, describe, type Place, placeIn, withArticle } from "./place.ts";
-import { isTable, type Table, type Value } from "../model/value.ts";
+import { asContainer, type Container, type Place, placeIn } from "./place.ts";
+import { assign, copyOf, tableOf } from "./value_building.ts";
+import type { Table, Value } from "../model/value.ts";
 
 /** Where a path leads: as far down as the document goes. */
 export interface Descent {
@@ -22,11 +22,11 @@ export interface Descent {
 }
 
 /**
- * A change needs a table or an array that lost its last child, so that the text may hold it no longer: only the edited
- * text can tell.
+ * A change needs what only the edited text can tell: whether a table or an array that lost its last child is there, or
+ * how a value is written.
  */
-export class VanishedError extends Error {
-  override name = "VanishedError";
+export class TextNeededError extends Error {
+  override name = "TextNeededError";
   /** Which of the changes it is. */
   changeIndex = 0;
 }
@@ -46,11 +46,39 @@ export class Draft {
   readonly #undo: (() => void)[] = [];
 
   readonly #emptiedMayVanish: boolean;
+  readonly #olderReaders: OlderReaders | undefined;
+  readonly #text: string | undefined;
+  /** How many steps there were when the present change began. */
+  #changeStart = 0;
 
-  /** @param root The document's value; it is changed. */
-  constructor(root: Value, { emptiedMayVanish = false }: Pick<Format, "emptiedMayVanish">) {
+  /**
+   * @param root The document's value; it is changed.
+   * @param text The document.
+   */
+  constructor(root: Value, format: Pick<Format, "emptiedMayVanish" | "olderReaders">, text?: string) {
     this.root = root;
-    this.#emptiedMayVanish = emptiedMayVanish;
+    this.#emptiedMayVanish = format.emptiedMayVanish ?? false;
+    this.#olderReaders = format.olderReaders;
+    this.#text = text;
+  }
+
+  /** Notes that the next change begins. */
+  beginChange(): void {
+    this.#changeStart = this.steps.length;
+  }
+
+  /**
+   * Finds how a value is written, in a format that older readers read otherwise.
+   *
+   * @returns The source of a scalar, or `undefined` if it can't be told.
+   * @throws {TextNeededError} If a change before this one may have written it.
+   */
+  sourceAt(path: KeyPath): string | undefined {
+    if (this.#text === undefined || this.#olderReaders === undefined) return undefined;
+    const index = this.steps.findIndex((step) => mayMove(step, path));
+    if (index < 0) return this.#olderReaders.sourceAt(this.#text, path);
+    if (index < this.#changeStart) throw new TextNeededError();
+    return undefined;
   }
 
   /**
@@ -77,11 +105,11 @@ export class Draft {
   /**
    * Makes sure that a value still stands in the text.
    *
-   * @throws {VanishedError} If it may have vanished with its last child.
+   * @throws {TextNeededError} If it may have vanished with its last child.
    */
   requirePresent(value: Value | undefined): void {
     if (value === undefined || !this.emptied.has(value)) return;
-    if (Object.keys(value as Table | Value[]).length === 0 && value !== this.root) throw new VanishedError();
+    if (Object.keys(value as Table | Value[]).length === 0 && value !== this.root) throw new TextNeededError();
   }
 
   /** Whether an element of an array equals a value. */
@@ -208,28 +236,8 @@ export class Draft {
   }
 }
 
-function asContainer(value: Value, path: KeyPath, label: string): Container {
-  if (Array.isArray(value) || isTable(value)) return { container: value, path };
-  throw new PawlError("type-mismatch", `${label}: ${describe(path)} is ${withArticle(value)}, not a table`);
-}
-
-function assign(container: Table | Value[], part: string | number, value: Value): void {
-  if (Array.isArray(container)) container[part as number] = value;
-  // A plain assignment would lose a key named __proto__ in a table that a caller made with an ordinary prototype.
-  else Object.defineProperty(container, part, { value, enumerable: true, configurable: true, writable: true });
-}
-
-function tableOf(key: string, value: Value): Table {
-  const table: Table = Object.create(null);
-  assign(table, key, value);
-  return table;
-}
-
-/** Copies arrays and tables, so that later changes do not reach into a step's value. */
-function copyOf(value: Value): Value {
-  if (Array.isArray(value)) return value.map(copyOf);
-  if (!isTable(value)) return value;
-  const copy: Table = Object.create(null);
-  for (const key of Object.keys(value)) assign(copy, key, copyOf(value[key]!));
-  return copy;
+/** Whether a step may have changed what stands at a path, or which path leads there. */
+function mayMove({ op, path }: Step, asked: KeyPath): boolean {
+  const depth = op === "replace" || op === "add" ? path.length : path.length - 1;
+  return path.slice(0, depth).every((part, index) => part === asked[index]);
 }

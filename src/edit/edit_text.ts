@@ -7,7 +7,7 @@
  * @module
  */
 import type { Change } from "../model/change.ts";
-import { Draft, VanishedError } from "./draft.ts";
+import { Draft, TextNeededError } from "./draft.ts";
 import { InvalidDocumentError, PawlError } from "../model/errors.ts";
 import type { Format, TextEdit } from "../format/format.ts";
 import { planChanges } from "./plan.ts";
@@ -89,7 +89,7 @@ export function editTextFor(
     }
     // Only alone does a request show whether it is the one that can't be done with the others.
     if (requests.length > 1) return editOneByOne(format, text, requests, document);
-    if (error instanceof VanishedError) return editInTwo(format, text, requests[0]!, error.changeIndex, document);
+    if (error instanceof TextNeededError) return editInTwo(format, text, requests[0]!, error.changeIndex, document);
     if (error instanceof PawlError) return { text, changed: false, edits: [], outcomes: [{ error }] };
     throw error;
   }
@@ -101,7 +101,7 @@ function editTogether(
   requests: readonly EditRequest[],
   document: string,
 ): GroupEditedText {
-  const draft = new Draft(format.parse(text, document), format);
+  const draft = new Draft(format.parse(text, document), format, text);
   const outcomes = requests.map((request) => planRequest(format, draft, request, document));
   return { ...editAsPlanned(format, text, draft), outcomes };
 }
@@ -131,7 +131,7 @@ export function withNextRevision(
   document: string,
   nowMs = Date.now(),
 ): string {
-  const draft = new Draft(format.parse(text, document), format);
+  const draft = new Draft(format.parse(text, document), format, text);
   if (!planNextRevision(format, draft, last, nowMs)) return text;
   return editAsPlanned(format, text, draft).text;
 }

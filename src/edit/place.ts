@@ -5,7 +5,7 @@
  */
 import { PawlError } from "../model/errors.ts";
 import { type KeyPath, printKeyPath, quoteKeyPath } from "../model/key_path.ts";
-import { kindOf, type Table, type Value } from "../model/value.ts";
+import { isTable, kindOf, type Table, type Value } from "../model/value.ts";
 
 /** A table or an array, with the path to it. */
 export interface Container {
@@ -49,6 +49,16 @@ export function placeIn({ container, path }: Container, part: string | number, l
   }
   const value = Object.hasOwn(container, part) ? container[part] : undefined;
   return { container, part, path: [...path, part], value };
+}
+
+/**
+ * Takes a value for a container.
+ *
+ * @throws {PawlError} With code `type-mismatch` if it is none.
+ */
+export function asContainer(value: Value, path: KeyPath, label: string): Container {
+  if (Array.isArray(value) || isTable(value)) return { container: value, path };
+  throw new PawlError("type-mismatch", `${label}: ${describe(path)} is ${withArticle(value)}, not a table`);
 }
 
 /** A path in quotes, for messages. */

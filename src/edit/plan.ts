@@ -7,11 +7,11 @@
  * @module
  */
 import type { Change } from "../model/change.ts";
-import { type Draft, VanishedError } from "./draft.ts";
+import { type Draft, TextNeededError } from "./draft.ts";
 import { ConflictError, PawlError } from "../model/errors.ts";
 import type { Format } from "../format/format.ts";
 import { type KeyPath, printKeyPath } from "../model/key_path.ts";
-import { describe, withArticle } from "./place.ts";
+import { describe, type Place, withArticle } from "./place.ts";
 import { planExtend, planInsert, planRemove } from "./plan_array.ts";
 import { PlanScope } from "./plan_scope.ts";
 import { requireRevision } from "./revision.ts";
@@ -28,7 +28,7 @@ type Of<Op extends Change["op"]> = Change & { op: Op };
  * @param changes What the user asks for, in order.
  * @throws {PawlError} With code `usage`, `type-mismatch`, `not-found`, `exists`, `missing` or `conflict`; the draft is as
  * before.
- * @throws {VanishedError} If a change needs what may have vanished from the text; the draft is as before.
+ * @throws {TextNeededError} If a change needs what only the edited text can tell; the draft is as before.
  */
 export function planChanges(format: Format, draft: Draft, changes: readonly Change[], document: string): void {
   const stepCount = draft.steps.length;
@@ -37,10 +37,11 @@ export function planChanges(format: Format, draft: Draft, changes: readonly Chan
     for (; index < changes.length; index++) {
       const change = changes[index]!;
       requireSaneDepth(change, document);
+      draft.beginChange();
       plan(new PlanScope(format, draft, change, document), change);
     }
   } catch (error) {
-    if (error instanceof VanishedError) error.changeIndex = index;
+    if (error instanceof TextNeededError) error.changeIndex = index;
     draft.rollback(stepCount);
     throw error;
   }
@@ -93,7 +94,7 @@ function plan(scope: PlanScope, change: Change): void {
 
 function planSet(scope: PlanScope, { path, value, force }: Of<"set">): void {
   const lookup = scope.find(path);
-  scope.put(lookup, scope.read(value, lookup.value, force));
+  scope.put(lookup, scope.read(value, lookup.value, force, lookup.place));
 }
 
 function planAdd(scope: PlanScope, { path, value }: Of<"add">): void {
@@ -126,9 +127,20 @@ function planUnset(scope: PlanScope, { path, ifExists, keepComment }: Of<"unset"
 
 function planIncrement(scope: PlanScope, { path, by }: Of<"increment">): void {
   const lookup = scope.find(path);
-  const sum = sumOf(scope.scalarAt(lookup), by);
+  const old = scope.scalarAt(lookup);
+  if (typeof old === "bigint") requireDecimal(scope, lookup.place!);
+  const sum = sumOf(old, by);
   if (sum === undefined) throw scope.mismatch(lookup.place!, typeof by === "bigint" ? "a number" : "a float");
   scope.putScalar(lookup, sum);
+}
+
+/** Octal digits would come out as decimal ones, and the other way round. */
+function requireDecimal(scope: PlanScope, place: Place): void {
+  const { olderReaders } = scope.format;
+  const source = olderReaders && scope.draft.sourceAt(place.path);
+  if (source === undefined || !olderReaders!.hasLeadingZero(source)) return;
+  const found = `${describe(place.path)} is written ${source}, which is an octal number to many readers`;
+  throw new PawlError("type-mismatch", `${scope.label}: ${found}`, { hint: "set it to the digits that it is to have" });
 }
 
 function sumOf(old: Value | undefined, by: bigint | number): bigint | number | undefined {
@@ -141,6 +153,8 @@ function planToggle(scope: PlanScope, { path }: Of<"toggle">): void {
   const lookup = scope.find(path);
   const old = scope.scalarAt(lookup);
   if (old === undefined) throw scope.notFound();
+  const opposite = typeof old === "string" ? scope.oppositeOf(old, lookup.place!) : undefined;
+  if (opposite !== undefined) return scope.put(lookup, { value: opposite });
   if (typeof old !== "boolean") throw scope.mismatch(lookup.place!, "a boolean");
   scope.putScalar(lookup, !old);
 }
@@ -182,7 +196,7 @@ function mergeKey({ format, draft, document }: PlanScope, path: KeyPath, value: 
   } else if (Array.isArray(old) && Array.isArray(value) && change.arrays !== "replace") {
     const values = value.map((item) => ({ value: item }));
     planExtend(scope, { op: "append", path, values, unique: change.arrays === "unique", force: true });
-  } else scope.put(lookup, scope.read({ value }, old, change.force));
+  } else scope.put(lookup, scope.read({ value }, old, change.force, lookup.place));
 }
 
 function planTest(scope: PlanScope, { path, expect }: Of<"test">): void {

@@ -9,6 +9,7 @@ import { PawlError } from "../model/errors.ts";
 import type { Literal } from "../format/format.ts";
 import { type Container, describe, placeIn } from "./place.ts";
 import type { Matcher, PlanScope } from "./plan_scope.ts";
+import type { KeyPath } from "../model/key_path.ts";
 import type { Value } from "../model/value.ts";
 
 /** Plans `append` and `prepend`: elements behind or before the others, in a new array if there is none. */
@@ -16,7 +17,7 @@ export function planExtend(scope: PlanScope, change: Change & { op: "append" | "
   const lookup = scope.find(change.path);
   const array = lookup.value ?? [];
   if (!Array.isArray(array)) throw scope.mismatch(lookup.place!, "an array");
-  const wanted = change.values.map((input) => readElement(scope, input, array, change.force));
+  const wanted = change.values.map((input) => readElement(scope, input, array, lookup.place?.path ?? [], change.force));
   const fresh = change.unique ? withoutKnown(scope, wanted, array) : wanted;
   if (lookup.value === undefined || lookup.value === null) {
     if (fresh.length > 0) scope.put(lookup, { value: fresh.map(({ value }) => value) });
@@ -33,7 +34,7 @@ export function planInsert(scope: PlanScope, { path, value, force }: Change & { 
   const array = lookup === undefined ? scope.draft.root : lookup.value;
   if (array === undefined || array === null) {
     if (path.at(-1) !== 0) throw scope.notFound("begin a new array at [0]");
-    return scope.put(lookup!, { value: [readElement(scope, value, [], force).value] });
+    return scope.put(lookup!, { value: [readElement(scope, value, [], [], force).value] });
   }
   if (!Array.isArray(array)) {
     if (lookup === undefined) throw new PawlError("type-mismatch", `${scope.label}: the document is not an array`);
@@ -45,7 +46,8 @@ export function planInsert(scope: PlanScope, { path, value, force }: Change & { 
     const wanted = `wanted an index from [0] to [${array.length}]`;
     throw new PawlError("not-found", `${scope.label}: found ${describe(path.slice(-1))}, ${wanted}`);
   }
-  scope.draft.insert(array, lookup?.place?.path ?? [], index, readElement(scope, value, array, force));
+  const base = lookup?.place?.path ?? [];
+  scope.draft.insert(array, base, index, readElement(scope, value, array, base, force));
 }
 
 /** Plans `remove`: all elements that equal one of the values. */
@@ -93,10 +95,11 @@ function indexOfMatch(scope: PlanScope, array: Value[], { matches, simple }: Mat
 }
 
 /** An element takes the type of its neighbours if they have one in common. */
-function readElement(scope: PlanScope, input: Input, array: Value[], force = false): Literal {
+function readElement(scope: PlanScope, input: Input, array: Value[], path: KeyPath, force = false): Literal {
   const [first] = array;
   const isUniform = first !== undefined && typeof first !== "object" && scope.draft.isUniform(array);
-  return scope.read(input, isUniform ? first : undefined, force);
+  const place = isUniform ? placeIn({ container: array, path }, 0, scope.label) : undefined;
+  return scope.read(input, place?.value, force, place);
 }
 
 function withoutKnown(scope: PlanScope, wanted: readonly Literal[], array: Value[]): Literal[] {

@@ -65,9 +65,20 @@ export class PlanScope {
     }
   }
 
-  /** Reads a new value, which takes the type of the old one unless it is forced. */
-  read(input: Input, old: Value | undefined, force = false): Literal {
-    return readInput(this.format, input, old, force, this.label);
+  /**
+   * Reads a new value, which takes the type of the old one unless it is forced.
+   *
+   * @param place Where the old one stands.
+   */
+  read(input: Input, old: Value | undefined, force?: boolean, place?: Place): Literal {
+    const source = () => place && this.draft.sourceAt(place.path);
+    return readInput(this.format, input, { value: old, source }, force ?? false, this.label);
+  }
+
+  /** The word for the contrary of one that older readers take for a boolean, if it stands there without quotes. */
+  oppositeOf(word: string, place: Place): string | undefined {
+    const opposite = this.format.olderReaders?.opposite(word);
+    return opposite !== undefined && this.draft.sourceAt(place.path) === word ? opposite : undefined;
   }
 
   /** Decides what a text is that may be a value or a field: the latter where a table is, or a row of a CSV file is meant. */
@@ -113,12 +124,21 @@ export class PlanScope {
 
   /** A typed text matches the value that it is a literal of, and the string that it is. */
   matcher(input: Input): Matcher {
-    const wanted = this.read(input, undefined, true).value;
+    const isTyped = "text" in input && input.type === "auto";
+    const literal = isTyped ? this.#readWanted(input.text) : undefined;
+    const wanted = literal === undefined ? this.read(input, undefined, true).value : literal.value;
     const text = "text" in input && input.type === "auto" ? input.text : wanted;
     const matches = (value: Value) => value === text || equalValues(value, wanted);
     return isSimple(wanted) && isSimple(text)
       ? { matches, simple: text === wanted ? [wanted] : [wanted, text] }
       : { matches };
+  }
+
+  /** What a text stands for where it is compared; digits with a leading zero are a number, if only in decimals. */
+  #readWanted(text: string): Literal | undefined {
+    const { olderReaders } = this.format;
+    if (olderReaders?.hasLeadingZero(text)) return { value: BigInt(text.replace("+", "")) };
+    return this.format.readLiteral(text);
   }
 
   /** The error that there is no such key. */

@@ -11,11 +11,18 @@ import { normalValue } from "./program_value.ts";
 import { withArticle } from "./place.ts";
 import { isTable, type Kind, kindOf, type Table, type Value } from "../model/value.ts";
 
+/** What a new value takes the place of. */
+export interface OldValue {
+  readonly value: Value | undefined;
+  /** Finds how a scalar is written, where the format has older readers. */
+  source(): string | undefined;
+}
+
 /**
  * Reads a new value.
  *
  * @param input The value, or the text of it.
- * @param old The value that it replaces, if there is one.
+ * @param old What it replaces.
  * @param force Whether the type of the old value may change.
  * @param label How its messages begin: `Cannot set "key" in "document"`.
  * @returns The new value.
@@ -25,12 +32,14 @@ import { isTable, type Kind, kindOf, type Table, type Value } from "../model/val
 export function readInput(
   format: Format,
   input: Input,
-  old: Value | undefined,
+  { value: old, source }: OldValue,
   force: boolean,
   label: string,
 ): Literal {
   // A null holds the place for any value.
   if (old === null) old = undefined;
+  const like = old === undefined || force ? undefined : readLikeOlder(format, input, old, source);
+  if (like !== undefined) return like;
   const wanted = readAny(format, input, old, force, label);
   if (old === undefined || force || (format.hasOneNumberType && isNumber(old) && isNumber(wanted.value))) return wanted;
   // An explicit --type is a decision to change a scalar's type; whole tables and arrays need --force-type to go.
@@ -70,15 +79,51 @@ function readFields(
 ): Table {
   const table: Table = Object.create(null);
   for (const { key, input } of fields) {
-    table[key] = readInput(format, input, isTable(old) ? old[key] : undefined, force, label).value;
+    const value = isTable(old) ? old[key] : undefined;
+    table[key] = readInput(format, input, { value, source: () => undefined }, force, label).value;
   }
   return table;
 }
 
 function readText(format: Format, input: TextInput, old: Value | undefined, label: string): Literal {
   if (input.type !== "auto") return readAs(format, input.text, input.type, label);
-  if (old === undefined) return format.readLiteral(input.text) ?? { value: input.text };
+  if (old === undefined) return readNew(format, input.text);
   return readLikeOld(format, input.text, old, label);
+}
+
+/** A number that older readers take for something else is better a string for all. */
+function readNew(format: Format, text: string): Literal {
+  const literal = format.readLiteral(text);
+  const isClear = literal?.spelling === undefined || !format.olderReaders?.isAmbiguous(literal.spelling);
+  return literal !== undefined && isClear ? literal : { value: text };
+}
+
+/**
+ * Reads what means the same as the old value to older readers only: true and false over a plain `yes`, and digits with a
+ * leading zero over such.
+ */
+function readLikeOlder(
+  { olderReaders, readLiteral }: Format,
+  input: Input,
+  old: Value,
+  source: () => string | undefined,
+): Literal | undefined {
+  if (olderReaders === undefined) return undefined;
+  const text = "text" in input ? input.text : "";
+  if (typeof old === "bigint" && olderReaders.hasLeadingZero(text)) {
+    const isLike = olderReaders.hasLeadingZero(source() ?? "");
+    return isLike && "text" in input && ["auto", "int"].includes(input.type)
+      ? { value: BigInt(text.replace(/^[+]/, "")), spelling: text }
+      : undefined;
+  }
+  if (typeof old !== "string" || olderReaders.opposite(old) === undefined) return undefined;
+  const isAuto = "text" in input && input.type === "auto";
+  const literal: Literal | undefined = isAuto
+    ? readLiteral(text)
+    : "value" in input
+    ? { value: input.value }
+    : undefined;
+  return typeof literal?.value === "boolean" && source() === old ? literal : undefined;
 }
 
 function readLikeOld(format: Format, text: string, old: Value, label: string): Literal {

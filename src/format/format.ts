@@ -55,6 +55,23 @@ export interface CellTexts {
   print(value: CellScalar, old?: string): string;
 }
 
+/** What readers of an older version of a format, which are still common, make of scalars. */
+export interface OlderReaders {
+  /**
+   * Finds the source of a scalar, with its tag.
+   *
+   * @param text A valid document.
+   * @returns The source, or `undefined` if no scalar stands there.
+   */
+  sourceAt(text: string, path: KeyPath): string | undefined;
+  /** The word for false where a word means true to them and is a string by now, or the other way round. */
+  opposite(word: string): string | undefined;
+  /** Whether the source of an integer may be an octal number to them. */
+  hasLeadingZero(source: string): boolean;
+  /** Whether they take the source of a number for something else. */
+  isAmbiguous(source: string): boolean;
+}
+
 /** A configuration format. */
 export interface Format {
   /** The name, as `--format` takes it. */
@@ -68,6 +85,8 @@ export interface Format {
   readonly emptiedMayVanish?: boolean;
   /** How strings stand for all other scalars, if the format has only strings. */
   readonly cellTexts?: CellTexts;
+  /** What readers of an older version make of scalars, if some are common that differ. */
+  readonly olderReaders?: OlderReaders;
   /**
    * Reads a whole document, strictly.
    *

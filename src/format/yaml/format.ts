@@ -24,6 +24,7 @@ import type { Format } from "../format.ts";
 import { listComments } from "./comments.ts";
 import { editYaml } from "./edit.ts";
 import { readYamlLiteral } from "./literal.ts";
+import { olderReaders } from "./older_readers.ts";
 import { parseYaml } from "./parse.ts";
 import { DEFAULT_STYLE, printInline } from "./print.ts";
 import { listYamlTags } from "./tags.ts";
@@ -37,4 +38,5 @@ export const yamlFormat: Format = {
   printLiteral: (value) => printInline(value, DEFAULT_STYLE, false),
   comments: listComments,
   tags: listYamlTags,
+  olderReaders,
 };

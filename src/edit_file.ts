@@ -41,7 +41,7 @@ export interface EditOptions extends QueueOptions, FormatOptions {
  * @param options How long to wait for the lock, and more.
  * @returns What the file held before and after; without texts (`before`, `after`) if another writer made the change (see
  * {@linkcode EditOptions.isPostable}), and with only the ID as `pending` if it was left to the next writer.
- * @throws {LockTimeoutError} If the lock was not had in time.
+ * @throws {LockTimeoutError} If the lock could not be acquired in time.
  * @throws {InvalidDocumentError} If the file does not parse; it is not touched.
  * @throws {PawlError} If a change makes no sense in this file, or the file can't be read or replaced.
  */

@@ -17,10 +17,10 @@ import { runChanges } from "./write.ts";
  * @param place Where it puts them, seen from the others.
  * @returns The command.
  */
-export function extendingCommand(name: "append" | "prepend", place: "behind" | "before"): Command {
+export function extendingCommand(name: "append" | "prepend", place: "after" | "before"): Command {
   return {
     name,
-    summary: `Put elements ${place} the others of an array, which is made if absent`,
+    summary: `Put elements ${place} the others of an array; create it if absent`,
     usage: "KEY VALUE ... | KEY FIELD=VALUE ...",
     argumentCount: [1, Infinity],
     arguments: [

@@ -43,16 +43,16 @@ export const OPTIONS = {
   },
   delimiter: {
     values: ["CHARACTER"],
-    help: "Take this character to stand between the fields of a CSV file (tab for a tab)",
+    help: "Use this character as the field separator of a CSV file (tab for a tab)",
     byDefault: "what its first lines show",
   },
   key: {
     values: ["COLUMN"],
-    help: "Take this column to hold the keys of the rows of a CSV file",
+    help: "Use this column of a CSV file as the key of each row",
     byDefault: "the first one",
   },
   "no-header": {
-    help: "Take the first line of a CSV file for a row; columns go by their numbers",
+    help: "Treat the first line of a CSV file as a row; columns go by their numbers",
   },
   type: {
     values: ["TYPE"],
@@ -61,17 +61,17 @@ export const OPTIONS = {
     help: "Read VALUE as this type; auto keeps the type of the value that it replaces",
   },
   "force-type": {
-    help: "Let a value of another type replace the present one",
+    help: "Allow a value of another type to replace the present one",
   },
   "from-file": {
     values: ["PATH"],
-    help: "Read the last VALUE from this file, so that a secret is in no process list",
+    help: "Read the last VALUE from this file, so that a secret appears in no process list",
   },
   "no-fields": {
-    help: "Take each argument for a VALUE, also one that looks like FIELD=VALUE",
+    help: "Treat every argument as a VALUE, even if it looks like FIELD=VALUE",
   },
   unique: {
-    help: "Leave out values that the array holds already",
+    help: "Skip values that the array already holds",
   },
   by: {
     values: ["N"],
@@ -81,7 +81,7 @@ export const OPTIONS = {
   arrays: {
     values: ["HOW"],
     choices: ["replace", "append", "unique"],
-    help: "Replace an array that both have, or append to it (unique: only what it does not hold)",
+    help: "Replace an array that both have, or append to it (unique: only values it lacks)",
     byDefault: "replace",
   },
   from: {
@@ -94,16 +94,16 @@ export const OPTIONS = {
   },
   default: {
     values: ["VALUE"],
-    help: "Print VALUE if there is no such key or file",
+    help: "Print VALUE if the key or the file does not exist",
   },
   "if-exists": {
-    help: "Succeed if there is no such key or element",
+    help: "Succeed if the key or element does not exist",
   },
   "keep-comment": {
     help: "Keep the comment lines right above what is removed",
   },
   force: {
-    help: "Replace a file that is there already",
+    help: "Replace a file that already exists",
   },
   unset: {
     help: "Remove KEY",
@@ -121,7 +121,7 @@ export const OPTIONS = {
     values: ["WHAT"],
     choices: ["fail", "queue"],
     byDefault: "fail",
-    help: "Without the lock in time, fail, or leave the change to the next writer",
+    help: "If the lock is not acquired in time, fail, or leave the change to the next writer",
   },
   strict: {
     help: "Exit with 75, not with 0, if the change was left to the next writer",
@@ -148,12 +148,12 @@ export const OPTIONS = {
   "if-absent": {
     values: ["KEY"],
     isRepeatable: true,
-    help: "Change the file only if there is no such key",
+    help: "Change the file only if this key does not exist",
   },
   "if-present": {
     values: ["KEY"],
     isRepeatable: true,
-    help: "Change the file only if there is such a key",
+    help: "Change the file only if this key exists",
   },
   "if-value": {
     values: ["KEY", "VALUE"],
@@ -161,7 +161,7 @@ export const OPTIONS = {
     help: "Change the file only if the key has this value",
   },
   private: {
-    help: "Let nobody but its owner read or write the file (mode 0600 if it is new)",
+    help: "Let only its owner read or write the file (mode 0600 if it is new)",
   },
   backup: {
     values: ["N"],
@@ -180,11 +180,11 @@ export const OPTIONS = {
     help: "Print the change to the file as a unified diff",
   },
   "with-etag": {
-    help: "Print the etag and the rev of the file beside the value, with --json",
+    help: "With --json, print the etag and the rev of the file beside the value",
   },
   exec: {
     values: ["COMMAND"],
-    help: "Run this command of the shell for each version, with the changes as JSON on standard input",
+    help: "Run this shell command for each version, with the changes as JSON on standard input",
   },
   output: {
     values: ["FORM"],
@@ -252,7 +252,7 @@ export const TEXT_WRITING_OPTIONS = [
   "diff",
 ] as const satisfies OptionName[];
 
-/** What can happen to a change for which the lock is not had in time. */
+/** What can happen to a change for which the lock could not be acquired in time. */
 export const QUEUE_OPTIONS = ["on-timeout", "strict", "queue-limit"] as const satisfies OptionName[];
 
 /** What every command takes that changes keys. */

@@ -1,5 +1,5 @@
 /**
- * Changes that are left to the next writer because the lock was not had in time: `--on-timeout queue`.
+ * Changes that are left to the next writer because the lock could not be acquired in time: `--on-timeout queue`.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { queueLimit } from "./queue_limit.ts";
 import { usageError } from "./usage_error.ts";
 
 /**
- * Reads what is to happen if the lock is not had in time.
+ * Reads what is to happen if the lock could not be acquired in time.
  *
  * @returns What the options say.
  * @throws {PawlError} With code `usage` if one of them makes no sense.

@@ -88,7 +88,7 @@ export async function preconditions(invocation: Invocation): Promise<readonly Ch
   return (await import("./preconditions.ts")).readPreconditions(invocation);
 }
 
-/** What is to happen if the lock is not had in time. */
+/** What is to happen if the lock could not be acquired in time. */
 async function queueOptions(invocation: Invocation): Promise<QueueOptions> {
   if (!QUEUE_OPTIONS.some((option) => invocation.has(option))) return {};
   return (await import("./pending_write.ts")).readQueueOptions(invocation);

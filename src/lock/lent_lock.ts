@@ -34,7 +34,7 @@ export interface LentLock extends FileLock {
  * @param options How to take it. With a token of the caller's own, the new one speaks of both locks.
  * @param io The operating system.
  * @returns The lock; release it with `await using`, `using` or `release()`.
- * @throws {LockTimeoutError} If it was not had in time.
+ * @throws {LockTimeoutError} If it could not be acquired in time.
  * @throws {PawlError} With code `permission`, `not-replaceable` or `io` if it can't be had at all.
  * @throws The reason of the signal, if the caller aborts.
  */

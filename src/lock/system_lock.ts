@@ -31,7 +31,7 @@ const MAX_STALE_LOCKS = 100;
  * @param deadline How long the caller waits.
  * @param open Opens the lock file, each time anew.
  * @returns The locked file, or what `open` returned instead of a file.
- * @throws {LockTimeoutError} If it was not had in time.
+ * @throws {LockTimeoutError} If it could not be acquired in time.
  * @throws {PawlError} With code `io` if the file system can't lock.
  * @throws The reason of the caller's signal.
  */

@@ -132,7 +132,7 @@ export interface LockHolder {
   since: string;
 }
 
-/** The lock was not had in time. Nothing was written. */
+/** The lock could not be acquired in time. Nothing was written. */
 export class LockTimeoutError extends PawlError {
   /** The name of the class. */
   override name = "LockTimeoutError";

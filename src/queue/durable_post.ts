@@ -33,7 +33,7 @@ export async function postDurably(
   const posting = await onceFree(() => queue.postDurably(entry, limit), document);
   if (posting === "posted") return entry.id;
   if (posting === "full") throw queueFull(document, limit);
-  throw new PawlError("io", `Cannot queue a change of "${document}": somebody removed its write queue meanwhile`);
+  throw new PawlError("io", `Cannot queue a change of "${document}": its write queue was removed in the meantime`);
 }
 
 /**
@@ -49,7 +49,7 @@ export async function onceFree(act: () => Posting, document: string): Promise<Ex
     const posting = act();
     if (posting !== "busy") return posting;
     if (deadline.isOver) {
-      throw new PawlError("lock-timeout", `Cannot queue a change of "${document}": somebody else does not finish`);
+      throw new PawlError("lock-timeout", `Cannot queue a change of "${document}": another poster does not finish`);
     }
     await pause(BUSY_PAUSE_MS);
   }

@@ -52,7 +52,9 @@ export function editUnderLock(
     if (group.ownOutcome === undefined) throw error;
   }
   const outcome = group.ownOutcome ?? posted?.fate();
-  if (outcome === undefined) throw unknownOutcome(target.path, "somebody removed it from its write queue");
+  if (outcome === undefined) {
+    throw unknownOutcome(target.path, "it was removed from its write queue by another process");
+  }
   const before = group.ownBefore;
   const texts = before === undefined || after === undefined ? {} : { before, after };
   return { ...resultOf(outcome), ...texts, notes: [...notes, ...group.notes] };

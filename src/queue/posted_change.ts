@@ -91,7 +91,7 @@ export class PostedChange {
   /** What became of it if it is not in the queue any more; `undefined` if it is still there in some state. */
   fate(): Outcome | undefined {
     if (this.#tryQueue(() => this.#queue.forgetTakenAway(this.id))) {
-      const message = `Cannot change "${this.#document}": somebody took the change out of the write queue`;
+      const message = `Cannot change "${this.#document}": the change was removed from the write queue`;
       return { error: new PawlError("conflict", message) };
     }
     if (!this.#entry.isGone) return undefined;
@@ -103,7 +103,7 @@ export class PostedChange {
       if (error instanceof PawlError) return undefined;
       throw error;
     }
-    return { error: unknownOutcome(this.#document, "somebody removed its write queue") };
+    return { error: unknownOutcome(this.#document, "its write queue was removed") };
   }
 
   /** Ends the sign of life: from here on nobody carries it out for us. */

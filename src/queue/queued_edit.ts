@@ -29,7 +29,7 @@ export interface QueueOptions extends UpdateOptions {
    */
   readonly isPostable?: boolean | undefined;
   /**
-   * What to do if the lock was not had in time: `fail` by default; with `queue` the changes are left in the write queue,
+   * What to do if the lock could not be acquired in time: `fail` by default; with `queue` the changes are left in the write queue,
    * durably, and the next writer makes them.
    */
   readonly onTimeout?: "fail" | "queue" | undefined;

@@ -78,7 +78,10 @@ export class QueueDirectory {
     this.#trust.setOwnId(entry.userId);
     if (this.isUsable()) return entry;
     entry.close();
-    throw new PawlError("permission", `Cannot use the write queue of "${this.#target.path}": it is somebody else's`);
+    throw new PawlError(
+      "permission",
+      `Cannot use the write queue of "${this.#target.path}": it belongs to another user`,
+    );
   }
 
   /**

@@ -61,7 +61,7 @@ export function readFile(path: string, io: FileIo = Deno): Snapshot {
  * @param options How to update it.
  * @param io The operating system.
  * @returns What was done.
- * @throws {LockTimeoutError} If the lock was not had in time.
+ * @throws {LockTimeoutError} If the lock could not be acquired in time.
  * @throws {ConflictError} If the document does not match `ifMatch`.
  * @throws {LockPoisonedError} If the last holder of the lock died and the document is not valid.
  * @throws {PawlError} What `readFile` throws; `conflict` if somebody keeps changing the file without the lock;

@@ -1,5 +1,5 @@
 /**
- * `--on-timeout queue`: what a command does when the lock is not had in time.
+ * `--on-timeout queue`: what a command does when the lock could not be acquired in time.
  *
  * @module
  */

@@ -288,7 +288,7 @@ Deno.test({
     await lock.release();
     const { code, stderr } = await waiting.result();
     assertEquals(code, 3, stderr);
-    assertMatch(stderr, /^pawl: Cannot change "app\.toml": somebody took the change out of the write queue\n/);
+    assertMatch(stderr, /^pawl: Cannot change "app\.toml": the change was removed from the write queue\n/);
     assertEquals(await sandbox.read("app.toml"), DOCUMENT);
   },
 });

@@ -13,11 +13,11 @@ import { runChanges } from "../write.ts";
 /** The command. */
 export const addCommand: Command = {
   name: "add",
-  summary: "Make a new key; fail with 3 if it is there already",
+  summary: "Create a key; fail with 3 if it exists already",
   usage: "KEY VALUE | KEY FIELD=VALUE ...",
   argumentCount: [1, Infinity],
   arguments: [
-    ["KEY", "What to make; missing tables above it are made, too"],
+    ["KEY", "What to create; missing tables above it are created, too"],
     ["VALUE", 'Its value, as "pawl set" reads it'],
     ["FIELD", "A key of the new table, or a column of the new row of a CSV file"],
   ],

@@ -7,4 +7,4 @@ import type { Command } from "../command.ts";
 import { extendingCommand } from "../extending_command.ts";
 
 /** The command. */
-export const appendCommand: Command = extendingCommand("append", "behind");
+export const appendCommand: Command = extendingCommand("append", "after");

@@ -27,9 +27,11 @@ export const applyCommand: Command = {
     "A line is a command with its arguments (set, add, update, unset, append, prepend, insert, remove, increment, toggle, " +
     "rename), quoted as in a shell, where nothing is expanded; or a JSON object such as " +
     '{"op": "set", "path": "server.port", "value": 8080}. Empty lines and those that begin with # mean nothing.',
-    "Lines take --type, --force-type, --no-fields, --unique, --by, --if-exists, --keep-comment, --if-absent, --if-present and --if-value. " +
+    "Lines take --type, --force-type, --no-fields, --unique, --by, --if-exists, --keep-comment, --if-absent, " +
+    "--if-present and --if-value. " +
     'A JSON object has "op", "path", "value" (with "type" it is read as it would be typed; or "values"), and what ' +
-    'the operation needs: "to", "by", "unique", "ifExists", "keepComment", "force", "arrays"; "test" with "value" or "expect": "absent" ' +
+    'the operation needs: "to", "by", "unique", "ifExists", "keepComment", "force", "arrays"; "test" with "value" ' +
+    'or "expect": "absent" ' +
     'or "present" changes nothing and fails with 3 if it does not hold.',
     "Each line sees what those before it did. If one fails nothing is changed, and the message names the line.",
   ],

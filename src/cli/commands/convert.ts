@@ -24,7 +24,7 @@ const OPTIONS = [...TEXT_WRITING_OPTIONS, ...COMMON_OPTIONS].filter((option) => 
 /** The command. */
 export const convertCommand: Command = {
   name: "convert",
-  summary: "Write what a file says into another, in its format",
+  summary: "Write the content of a file to another, in its format",
   usage: "FROM TO",
   argumentCount: [2, 2],
   arguments: [
@@ -33,10 +33,10 @@ export const convertCommand: Command = {
   ],
   options: ["from", "to", "force", ...OPTIONS],
   details: [
-    "Every value stays what it is, or nothing is written: a date is no value of YAML or JSON, null none of TOML, and a CSV " +
+    "Every value stays what it is, or nothing is written: YAML and JSON have no dates, TOML has no null, and a CSV " +
     "table holds nothing but strings in rows and columns. Comments and the name of the key column of a CSV file stay " +
     "behind, and a note says so.",
-    "TO must not be there yet, unless it says the same already or --force is given.",
+    "TO must not exist yet, unless it already says the same or --force is given.",
   ],
   examples: ["pawl convert app.toml app.yaml", "pawl convert users.csv - --to json"],
   fileArgument: 1,

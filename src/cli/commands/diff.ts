@@ -19,13 +19,14 @@ import { documentPath, formatOptions } from "../settings.ts";
 /** The command. */
 export const diffCommand: Command = {
   name: "diff",
-  summary: "Print what has changed since an earlier version of the file",
+  summary: "Print what changed since an earlier version of the file",
   usage: "",
   argumentCount: [0, 0],
   arguments: [],
   options: ["to", ...COMMON_OPTIONS],
   details: [
-    "It compares with the version before the present one, or with that of --to, and exits with 0 whether they differ or not. " +
+    "It compares with the version before the present one, or with that of --to, and exits with 0 whether they " +
+    "differ or not. " +
     'With --json: file, etag and rev of the earlier version, changes key by key, and the diff. "pawl history" lists the ' +
     "versions.",
   ],

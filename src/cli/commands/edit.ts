@@ -32,8 +32,9 @@ export const editCommand: Command = {
   details: [
     "The editor is $VISUAL, else $EDITOR, else vi. It works on a copy and without the lock. What does not parse is not " +
     "written: at a terminal you are asked whether to go on editing.",
-    "If the file was changed meanwhile nothing is written, and the keys are printed that differ in either version. What you " +
-    "have typed is never lost: unless it was written the copy is kept, and a message says where. With --json the error says " +
+    "If the file was changed in the meantime, nothing is written and the keys that differ in either version are " +
+    "printed. What you have typed is never lost: unless it was written, the copy is kept and a message says where. " +
+    "With --json the error says " +
     "so: kept is the path of the copy, theirs and yours are the keys that differ.",
   ],
   examples: ["pawl edit -f app.toml", "EDITOR='code --wait' pawl edit"],

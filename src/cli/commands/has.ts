@@ -12,7 +12,7 @@ import { COMMON_OPTIONS } from "../options.ts";
 /** The command. */
 export const hasCommand: Command = {
   name: "has",
-  summary: "Exit with 0 if a key is there, with 1 if not",
+  summary: "Exit with 0 if a key exists, with 1 if not",
   usage: "KEY",
   argumentCount: [1, 1],
   arguments: [["KEY", "The key to look for"]],

@@ -15,15 +15,17 @@ import { documentPath, formatOptions } from "../settings.ts";
 /** The command. */
 export const historyCommand: Command = {
   name: "history",
-  summary: "List the versions of the file that are kept",
+  summary: "List the kept versions of the file",
   usage: "",
   argumentCount: [0, 0],
   arguments: [],
   options: COMMON_OPTIONS,
   details: [
-    "The newest comes first. Each line has the beginning of the etag, the rev of a managed file, the size in bytes, and until " +
+    "The newest comes first. Each line has the beginning of the etag, the rev of a managed file, the size in " +
+    "bytes, and until " +
     "when it was the present version. With --json: etag, rev, updated_at, size, until (null for the present one), path.",
-    "Versions are kept only by commands with --backup or $PAWL_BACKUP, as .NAME.TIME.pawl-bak beside the file and with its mode. " +
+    "Versions are kept only by commands with --backup or $PAWL_BACKUP, as .NAME.TIME.pawl-bak beside the file and " +
+    "with its mode. " +
     "A secret that was in the file stays in them: remove those files when it must go.",
   ],
   examples: ["pawl history -f app.toml", "export PAWL_BACKUP=20"],

@@ -14,11 +14,11 @@ import { runChanges } from "../write.ts";
 /** The command. */
 export const insertCommand: Command = {
   name: "insert",
-  summary: "Put an element into an array, before the one that is there",
+  summary: "Put an element into an array, before the one at that index",
   usage: "KEY[N] VALUE | KEY[N] FIELD=VALUE ...",
   argumentCount: [1, Infinity],
   arguments: [
-    ["KEY", "The array; it is made if it is absent and N is 0"],
+    ["KEY", "The array; it is created if it is absent and N is 0"],
     ["N", "The index that the new element gets, from 0; -1 is before the last element"],
     ["VALUE", "The new element; it takes the type of the others if they all have the same"],
     ["FIELD", "A key of the new element, which is a table"],

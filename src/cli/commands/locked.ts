@@ -19,7 +19,7 @@ export const lockedCommand: Command = {
   details: [
     'It prints nothing, except with --json. "pawl status" names the holder. A lock that others share does not count.',
   ],
-  examples: ["pawl locked -f app.toml && echo 'somebody is at it'"],
+  examples: ["pawl locked -f app.toml && echo 'locked'"],
   isReadOnly: true,
   run,
 };

@@ -19,9 +19,10 @@ export const manageCommand: Command = {
   arguments: [],
   options: [...WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
-    "The file gets the top-level keys version (1), rev (1) and updated_at (RFC 3339, UTC). From then on each change by pawl " +
-    "makes rev one higher and sets the time, together with the change or not at all, and these keys change in no other way. " +
-    "--expect-rev then tells whether somebody else was faster.",
+    "The file gets the top-level keys version (1), rev (1) and updated_at (RFC 3339, UTC). From then on each " +
+    "change by pawl increments rev and sets the time, together with the change or not at all, and these keys " +
+    "change in no other way. " +
+    "--expect-rev then tells whether another writer was faster.",
     "A file counts as managed if it has all three keys with these types. pawl cannot count what other programs change.",
   ],
   examples: ["pawl manage -f app.toml", "pawl set port 8080 -f app.toml --expect-rev 3"],

@@ -17,7 +17,7 @@ import { applyChanges } from "../write.ts";
 /** The command. */
 export const mergeCommand: Command = {
   name: "merge",
-  summary: "Set all keys that another document sets, deeply",
+  summary: "Set all keys that another document sets, at every depth",
   usage: "FILE",
   argumentCount: [1, 1],
   arguments: [["FILE", 'The other document, in any format; "-" is standard input']],

@@ -26,7 +26,7 @@ import { isPreview, previewText, reportWrite, updateText } from "../write_text.t
 /** The command. */
 export const modifyCommand: Command = {
   name: "modify",
-  summary: "Let any command change a copy, and commit what it makes of it",
+  summary: "Let any command change a copy, and commit the result",
   usage: "-- COMMAND [ARGUMENT ...]",
   argumentCount: [1, Infinity],
   arguments: [
@@ -36,7 +36,8 @@ export const modifyCommand: Command = {
   options: [...TEXT_WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
     "COMMAND has to be given {} at least once: it gets the text in no other way, and nothing but the copy is committed.",
-    "COMMAND runs without the lock, so it may take its time. If the file was changed meanwhile, COMMAND runs again on what " +
+    "COMMAND runs without the lock, so it may take its time. If the file was changed meanwhile, COMMAND runs again " +
+    "on what " +
     "it says then, after a short pause, until the time of --timeout is up since the first time. Its result has to parse.",
     "If COMMAND fails nothing is changed, and its exit status is that of pawl: 126 if it cannot be run, 127 if it is not " +
     "found, 128 and the number of the signal that ended it. The message tells it from a failure of pawl itself.",

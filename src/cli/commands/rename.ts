@@ -12,12 +12,12 @@ import { runChanges } from "../write.ts";
 /** The command. */
 export const renameCommand: Command = {
   name: "rename",
-  summary: "Rename a key; it keeps its value, its place and its comments",
+  summary: "Rename a key; its value, position and comments stay",
   usage: "OLD NEW",
   argumentCount: [2, 2],
   arguments: [
     ["OLD", "The key as it is"],
-    ["NEW", "The key as it is to be: the whole key, in the same table, and not there yet"],
+    ["NEW", "The new key: the whole key, in the same table, not existing yet"],
   ],
   options: ["if-exists", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
   examples: [

@@ -18,16 +18,16 @@ export const setCommand: Command = {
   usage: "KEY VALUE [KEY VALUE ...]",
   argumentCount: [1, Infinity],
   arguments: [
-    ["KEY", 'What to set, as in server.port, servers[0].host, paths."/usr/bin"; missing tables are made'],
-    ["VALUE", 'The new value; "-" reads it from standard input, so that a secret is in no process list'],
+    ["KEY", 'What to set, as in server.port, servers[0].host, paths."/usr/bin"; missing tables are created'],
+    ["VALUE", 'The new value; "-" reads it from standard input, so that a secret appears in no process list'],
   ],
   options: ["type", "force-type", "from-file", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
     "A value keeps its type: over a string any VALUE is a string, and over an integer only an integer will do, unless " +
     "--type or --force-type says otherwise. A new key takes VALUE as the format reads it (8080, true, [1, 2], " +
-    "1979-05-27), else as a string.",
-    "The line end at the end of standard input or of the file of --from-file is not part of the value. Standard input that " +
-    "is entirely empty is an error, for the program before the pipe may have failed.",
+    "1979-05-27), otherwise as a string.",
+    "The line end at the end of standard input or of the file of --from-file is not part of the value. Entirely " +
+    "empty standard input is an error, because the program before the pipe may have failed.",
   ],
   examples: [
     "pawl set server.port 8080 -f app.toml",

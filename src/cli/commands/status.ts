@@ -20,17 +20,19 @@ import { documentPath, formatOptions } from "../settings.ts";
 /** The command. */
 export const statusCommand: Command = {
   name: "status",
-  summary: "Print how the file and its lock stand",
+  summary: "Print the state of the file and its lock",
   usage: "",
   argumentCount: [0, 0],
   arguments: [],
   options: COMMON_OPTIONS,
   details: [
-    "It waits for nobody and exits with 0, whatever it finds. With --json: file, exists, format, etag, size (bytes), rev, " +
+    "It waits for no lock and exits with 0, whatever it finds. With --json: file, exists, format, etag, size " +
+    "(bytes), rev, " +
     "updated_at, fault (why the file is not valid), locked, holder (pid, host, command, since, age in seconds), pending " +
-    "(changes in the write queue), rejected (changes that were set aside), leftovers (files of dead writers; not known while the file is locked), poisoned. " +
-    "What there is not is null.",
-    "A file is poisoned if a writer died with the lock; the next writer looks after that by itself. A lock that " +
+    "(changes in the write queue), rejected (changes that were set aside), leftovers (files of dead writers; not " +
+    "known while the file is locked), poisoned. " +
+    "Whatever is absent is null.",
+    "A file is poisoned if a writer died with the lock; the next writer takes care of that by itself. A lock that " +
     "others share, as readers do, does not count as locked.",
   ],
   examples: ["pawl status -f app.toml", "pawl status --json | jq .holder.pid"],
@@ -132,7 +134,7 @@ function asLines(file: string, format: Format | undefined, content: Content, sta
 
 function describeLock({ isLocked, holder }: FileStatus): string {
   if (!isLocked) return "no";
-  if (holder === undefined) return "yes, by somebody who left no name";
+  if (holder === undefined) return "yes, by a holder that left no name";
   const age = ageSeconds(holder);
   return `yes, by ${describeHolder(holder)}${age === undefined ? "" : ` for ${describeSpan(age * 1000)}`}`;
 }

@@ -19,14 +19,16 @@ import { isPreview, reportWrite } from "../write_text.ts";
 /** The command. */
 export const undoCommand: Command = {
   name: "undo",
-  summary: "Go back to the version of the file before the present one",
+  summary: "Go back to the previous version of the file",
   usage: "",
   argumentCount: [0, 0],
   arguments: [],
   options: ["to", ...TEXT_WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
-    'It restores the newest valid version that is kept, or that of --to ("pawl history" lists them), and keeps the present one ' +
-    "in turn: undo twice, and the file is as it was. The present version need not be valid, the one to go back to must be. A " +
+    'It restores the newest valid version that is kept, or that of --to ("pawl history" lists them), and keeps the ' +
+    "present one " +
+    "in turn: undo twice, and the file is as it was. The present version need not be valid, the one to go back to " +
+    "must be. A " +
     "managed file gets a new rev.",
   ],
   examples: ["pawl undo -f app.toml", "pawl undo -f app.toml --to 41", "pawl undo -f app.toml --dry-run"],

@@ -13,14 +13,14 @@ import { runChanges } from "../write.ts";
 /** The command. */
 export const unmanageCommand: Command = {
   name: "unmanage",
-  summary: "Stop to count the changes of the file",
+  summary: "Stop counting the changes of the file",
   usage: "",
   argumentCount: [0, 0],
   arguments: [],
   options: [...WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
-    "The keys version, rev and updated_at are removed. If the file is managed again, rev begins with 1, so whoever knows an " +
-    "old rev must not use it any more.",
+    "The keys version, rev and updated_at are removed. If the file is managed again, rev begins at 1, so an " +
+    "old rev must not be used any more.",
   ],
   examples: ["pawl unmanage -f app.toml"],
   changes,

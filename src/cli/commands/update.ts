@@ -13,7 +13,7 @@ import { runChanges } from "../write.ts";
 /** The command. */
 export const updateCommand: Command = {
   name: "update",
-  summary: "Change a key; fail with 3 if it is not there",
+  summary: "Change a key; fail with 3 if it does not exist",
   usage: "KEY VALUE | KEY FIELD=VALUE ...",
   argumentCount: [1, Infinity],
   arguments: [

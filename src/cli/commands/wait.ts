@@ -17,8 +17,9 @@ export const waitCommand: Command = {
   arguments: [],
   options: ["timeout", "no-wait", ...COMMON_OPTIONS],
   details: [
-    "It exits with 75 if the lock is still held when the time is up. When it ends, somebody else may have the lock again; " +
-    'to do something while nobody has it, use "pawl with-lock". Under "pawl with-lock" it does not wait for that.',
+    "It exits with 75 if the lock is still held when the time is up. When it ends, another holder may have the " +
+    "lock again; " +
+    'to do something while nobody else has it, use "pawl with-lock". Under "pawl with-lock" it does not wait for that.',
   ],
   examples: ["pawl wait -f app.toml --timeout 1m && systemctl reload app"],
   run,

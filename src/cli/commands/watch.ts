@@ -21,19 +21,22 @@ import { runForVersion } from "../version_command.ts";
 /** The command. */
 export const watchCommand: Command = {
   name: "watch",
-  summary: "Print what changes in the file, as it changes",
+  summary: "Print changes of the file as they happen",
   usage: "[KEY]",
   argumentCount: [0, 1],
   arguments: [["KEY", "The table, array or value to watch; everything by default"]],
   options: ["exec", ...COMMON_OPTIONS],
   details: [
-    'Each line is "key: old -> new", as literals of the format, secrets included. With --json each version is an object with ' +
+    'Each line is "key: old -> new", as literals of the format, secrets included. With --json each version is an ' +
+    "object with " +
     "file, etag, rev, updated_at, missed and changes (key, old, new). The rev and updated_at of a managed file are no " +
     "changes of their own.",
-    "With --exec nothing is printed, but COMMAND is run, with PAWL_FILE and PAWL_ETAG in its environment and that object on " +
-    "standard input. The next version has to wait for its end.",
+    "With --exec nothing is printed, but COMMAND is run, with PAWL_FILE and PAWL_ETAG in its environment and that " +
+    "object on " +
+    "standard input. The next version waits until it has ended.",
     "The file may be replaced, be absent or not parse for a while, and so may its directory. Versions that follow each " +
-    "other too fast are one change; of a managed file it is known and said how many were missed. It ends with Ctrl-C (exit " +
+    "other too fast are one change; of a managed file it is known and said how many were missed. It ends with " +
+    "Ctrl-C (exit " +
     "status 130).",
   ],
   examples: [

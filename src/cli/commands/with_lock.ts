@@ -15,20 +15,23 @@ import { usageError } from "../usage_error.ts";
 /** The command. */
 export const withLockCommand: Command = {
   name: "with-lock",
-  summary: "Run a command while the lock of the file is held",
+  summary: "Run a command while holding the lock of the file",
   usage: "-- COMMAND [ARGUMENT ...]",
   argumentCount: [1, Infinity],
   arguments: [["COMMAND", "The command to run"], ["ARGUMENT", "Its arguments"]],
   options: ["shared", "timeout", "no-wait", ...COMMON_OPTIONS],
   takesSeveralFiles: true,
   details: [
-    "Its exit status is that of COMMAND: 126 if it cannot be run, 127 if it is not found, 128 and the number of the signal " +
+    "Its exit status is that of COMMAND: 126 if it cannot be run, 127 if it is not found, 128 and the number of " +
+    "the signal " +
     "that ended it. Signals are passed on to COMMAND. With several --file options all of them are locked, always in the " +
     "same order, so that two calls never wait for each other.",
-    "COMMAND and what it starts can change the files with pawl, which knows by PAWL_LOCK_TOKEN for whom the lock is held; " +
-    "one at a time does, and others wait until COMMAND ends. With --shared nobody changes them meanwhile. With one file " +
+    "COMMAND and what it starts can change the files with pawl, which knows from PAWL_LOCK_TOKEN that the lock is " +
+    "held for it, one at a time; all others wait until COMMAND ends. With --shared nobody changes them meanwhile. " +
+    "With one file " +
     "PAWL_FILE is its absolute path, so that pawl in COMMAND needs no --file.",
-    'It is the same lock as that of "flock FILE.lock COMMAND". Under flock, however, pawl waits for it like everybody. If ' +
+    'It is the same lock as that of "flock FILE.lock COMMAND". Under flock, however, pawl waits like any other ' +
+    "process. If " +
     "with-lock is killed with SIGKILL the lock is free, although COMMAND goes on.",
   ],
   examples: [

@@ -12,7 +12,7 @@ import { documentPath } from "../../settings.ts";
 /** The command. */
 export const removeCommand: Command = {
   name: "queue remove",
-  summary: "Take a change out that is pending or was set aside",
+  summary: "Remove a change that is pending or was set aside",
   usage: "ID",
   argumentCount: [1, 1],
   arguments: [],

@@ -57,9 +57,9 @@ export async function editFile(
     const format = await loadFormat();
     return ({ text }) => editText(format, text, guarded, path).text;
   };
-  // Whoever holds the lock for us has it for our changes alone, not for those that wait in the queue.
+  // The holder of a lent lock has it for our changes alone, not for those that wait in the queue.
   if (await isLentTo(options, path)) return await updateFile(path, await loadTransform(), options);
-  // Whoever leaves the changes behind when there is no time to wait does so in the queue.
+  // A caller that leaves the changes behind when there is no time to wait does so in the queue.
   const timeoutMs = options.onTimeout === "queue" ? undefined : options.timeoutMs;
   const prepare = async () => rehearse("change", path, await loadTransform());
   const result = await updateFileIfFree(path, prepare, { ...options, timeoutMs });

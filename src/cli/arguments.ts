@@ -113,7 +113,7 @@ function longOption(argument: string, table: OptionTable): GivenOption {
   return { name, label, inlineValue: equals < 0 ? undefined : argument.slice(equals + 1) };
 }
 
-/** Whoever writes `-timeout` is as likely to mean `--timeout` as whoever writes `--timout`. */
+/** A user who writes `-timeout` is as likely to mean `--timeout` as one who writes `--timout`. */
 function unknownOption(label: string, argument: string, table: OptionTable): UnknownWordError {
   const place = label === argument ? "" : ` in "${argument}"`;
   const word = argument.replace(/^--?/, "--");

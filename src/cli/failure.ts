@@ -145,7 +145,7 @@ function pathOf(error: unknown, invocation: Invocation | undefined): string | un
   }
 }
 
-/** What somebody else has changed, if the version that was expected is still there. */
+/** What another writer has changed, if the version that was expected is still there. */
 async function changesSince(error: unknown, invocation: Invocation | undefined): Promise<Record<string, unknown>> {
   if (!(error instanceof ConflictError) || invocation === undefined) return {};
   const { readChangesSince } = await import("./conflict_changes.ts");

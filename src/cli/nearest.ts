@@ -1,5 +1,5 @@
 /**
- * Finds what somebody probably meant.
+ * Finds what the user probably meant.
  *
  * @module
  */

@@ -16,7 +16,7 @@ export function onOneLine(text: string): string {
 }
 
 /**
- * Writes what is invisible as escapes of JSON, TOML and YAML, for lines that somebody may see at a terminal.
+ * Writes what is invisible as escapes of JSON, TOML and YAML, for lines that may be seen at a terminal.
  *
  * @param text Lines; their ends and tabulators stay.
  * @returns The lines.

@@ -1,5 +1,5 @@
 /**
- * Tells somebody who waits at a terminal how far something is.
+ * Tells a user who waits at a terminal how far something is.
  *
  * What takes less than a second says nothing, and so does everything whose standard error is no terminal.
  *
@@ -22,7 +22,7 @@ export class Progress implements Disposable {
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
     this.#isWatched = terminal.isWatched();
-    // Whoever waits for a lock or for input reports nothing meanwhile.
+    // A command that waits for a lock or for input reports nothing meanwhile.
     if (this.#isWatched) this.#timer = setTimeout(() => this.#show(), SILENT_TIME_MS);
   }
 

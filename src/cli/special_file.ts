@@ -12,7 +12,7 @@ import { isSystemError } from "../file/system_error.ts";
 /**
  * Reads a special file to its end.
  *
- * @param signal Ends it, as does whoever takes no more chunks.
+ * @param signal Ends it, as does a caller that takes no more chunks.
  * @returns What it gives, chunk by chunk.
  * @throws {Error} What the operating system says; `NotCapable` where there is no cat(1) or it may not be run.
  */

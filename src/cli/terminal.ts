@@ -23,14 +23,14 @@ export interface Terminal {
   environment(name: string): string | undefined;
   /** Reads standard input, or a file or pipe, to its end, or at most until it exceeds `maxSizeBytes`. */
   readInput(maxSizeBytes: number, path?: string): Promise<Uint8Array>;
-  /** Whether somebody sees standard error as it is written. */
+  /** Whether a person sees standard error as it is written. */
   isWatched(): boolean;
-  /** Whether somebody sees standard output as it is written. */
+  /** Whether a person sees standard output as it is written. */
   showsOutput(): boolean;
   /** Puts a question on standard error and reads a line; `undefined` if there is nobody who could answer. */
   ask(question: string): Promise<string | undefined>;
   /**
-   * Lets signals abort {@linkcode Terminal.signal}. Before, they end the process at once, which suits whoever has no lock
+   * Lets signals abort {@linkcode Terminal.signal}. Before, they end the process at once, which suits a command that has no lock
    * to release and no file to remove: to listen starts a thread, for 2 to 3 % of the time of a short command.
    */
   takeSignals(): void;
@@ -65,7 +65,7 @@ export class Interruption extends Error {
 /** Standard output did not take what was written. */
 export class OutputError extends Error {
   override name = "OutputError";
-  /** Whether whoever read it has stopped reading, which is nobody's fault. */
+  /** Whether its reader has stopped reading, which is nobody's fault. */
   readonly isClosed: boolean;
 
   /** What the operating system said. */
@@ -96,7 +96,7 @@ export function processTerminal(
     signal,
     environment: (name) => Deno.env.get(name) || undefined,
     readInput: (maxSizeBytes, path) => {
-      // Whoever waits for a writer has something to end.
+      // A command that waits for a writer has something to end.
       signals.takeSignals();
       return raceAgainst(signal, readAll(maxSizeBytes, path, signal));
     },
@@ -197,7 +197,7 @@ async function collect(stream: AsyncIterable<Uint8Array>, maxSizeBytes: number):
   return all;
 }
 
-/** A pending read cannot be cancelled; whoever is interrupted just does not wait for it any longer. */
+/** A pending read cannot be cancelled; an interrupted command just does not wait for it any longer. */
 function raceAgainst<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);

@@ -1,7 +1,7 @@
 /**
  * Wrong command lines, as errors that carry what a good hint needs.
  *
- * Finding the nearest word is left to whoever prints the error, so that a right command line pays nothing for it.
+ * Finding the nearest word is left to the caller that prints the error, so that a right command line pays nothing for it.
  *
  * @module
  */

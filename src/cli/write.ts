@@ -54,7 +54,7 @@ export async function applyChanges(
     ...updateOptions(invocation),
     ...await queueOptions(invocation),
     command: lockLabel(invocation.command.name, changes),
-    // Whoever wants to see the texts has to make the change itself.
+    // A caller that wants to see the texts has to make the change itself.
     isPostable: !invocation.has("json") && !invocation.has("diff"),
   };
   const guarded = [...await preconditions(invocation), ...changes];

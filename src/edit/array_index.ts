@@ -13,7 +13,7 @@ export class ArrayCensus {
   readonly #array: readonly Value[];
   readonly #kinds = new Map<Kind, number>();
   readonly #simple = new Map<Value, number>();
-  /** The other values by what they say; none until somebody asks. */
+  /** The other values by what they say; none until they are asked for. */
   #compound: Map<string, number> | undefined;
   /** Which state of what is inside the elements that is. */
   #innerState = 0;

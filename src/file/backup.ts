@@ -3,7 +3,7 @@
  *
  * Guarantee: a version is kept before it is replaced, so it is there whatever happens to the writer; it has the same mode
  * and owner, because it is the same file under another name (link(2)). Names sort in the order of the versions, also when
- * the clock is put back. Where a file can't be linked, or has other names under which somebody could write to it, a copy
+ * the clock is put back. Where a file can't be linked, or has other names under which a program could write to it, a copy
  * is kept that is never readable for more people than the document.
  * Hazard: only for the holder of the document's lock. What was a secret in the document stays one in its backups.
  *
@@ -115,7 +115,7 @@ export class BackupKeeper {
       this.#io.linkSync(this.#target.realPath, path);
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists || !isSystemError(error)) throw error;
-      // The file system has no links, or it is somebody else's file (proc(5), protected_hardlinks).
+      // The file system has no links, or the file belongs to another user (proc(5), protected_hardlinks).
       this.#copy(path);
     }
   }

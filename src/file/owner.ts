@@ -1,10 +1,10 @@
 /**
  * Gives a file that this process has just made another owner and mode.
  *
- * Hazard: chown(2) and chmod(2) follow a symbolic link, so whoever may write to the directory could swap the file for a
+ * Hazard: chown(2) and chmod(2) follow a symbolic link, so a user who may write to the directory could swap the file for a
  * link between its creation and the call, and have root give away any file of the system. Deno has no fchown(2) or
  * fchmod(2), `node:fs` has. Loading it takes up to 34 ms (Deno 2.9), which only those pay who change a file of
- * somebody else.
+ * another user.
  *
  * @module
  */

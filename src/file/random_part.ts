@@ -6,7 +6,7 @@
 
 /**
  * Makes up a part of a name. Not from `crypto`, which takes 0.2 ms to load: such files are created exclusively, so that
- * a name that somebody has guessed does no harm.
+ * a name that an attacker has guessed does no harm.
  *
  * @returns Eight hexadecimal digits.
  */

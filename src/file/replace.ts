@@ -3,7 +3,7 @@
  *
  * Sequence: temporary file beside the target (O_EXCL, 0600) → write every byte → size check → owner and mode → fsync →
  * the caller's last look → rename → fsync of the directory.
- * Guarantee: whoever opens the name at any time, also after a power cut, finds the whole old or the whole new bytes.
+ * Guarantee: a reader that opens the name at any time, also after a power cut, finds the whole old or the whole new bytes.
  * The temporary file is removed on every failure before the rename and never after it, when its name may be another's.
  * It is never readable for more people than the file that it becomes. There is no fallback to writing in place.
  * Non-guarantee: extended attributes and ACLs are not carried over, other hard links keep the old bytes, and on Windows

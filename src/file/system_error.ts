@@ -8,7 +8,7 @@
  */
 import { type ErrorCode, PawlError } from "../model/errors.ts";
 
-/** Codes of errors that say "not here", whoever asks. */
+/** Codes of errors that say "not here" to every caller. */
 const NOT_REPLACEABLE_CODES: readonly string[] = ["EBUSY", "EXDEV", "EROFS", "ETXTBSY"];
 
 /** Codes of errors that say "no room". */

@@ -4,7 +4,7 @@
  * Guarantee: symbolic links (also of directories, also dangling ones, also chains) are followed, so that a replaced
  * file is never the link itself, and two names of one file give the same lock path. Hard links are different names of
  * one inode; they do not share a lock, and a replace separates them.
- * Hazard: what kind of file it is, is not looked at here; whoever opens or locks it asks {@linkcode requireRegularFile}
+ * Hazard: what kind of file it is, is not looked at here; the caller that opens or locks it asks {@linkcode requireRegularFile}
  * first, because opening a FIFO would hang and opening a device can have effects.
  *
  * @module

@@ -3,7 +3,7 @@
  *
  * A watch on the file itself goes deaf as soon as the file is replaced (inotify(7) watches inodes), so its directory is
  * watched, and that of the symbolic link that leads to it. A directory can be replaced, too, events can get lost, and
- * there is a limit to watches; so somebody also looks from time to time.
+ * there is a limit to watches; so the directory is also polled.
  *
  * Guarantee: whatever changes the document's text for good is noticed, at the latest after a second; a change that leaves
  * the file, its size and its times as they were only if the operating system tells of it.
@@ -18,10 +18,10 @@ import { openablePath } from "./path_resolution.ts";
 import { isSystemError } from "./system_error.ts";
 import { lstatIfPresent, resolveTarget } from "./target.ts";
 
-/** How often somebody looks although nothing was heard, in ms. */
+/** How often the file is polled although no event came, in ms. */
 const LOOK_INTERVAL_MS = 1000;
 
-/** How often somebody looks for a directory that is not there, in ms. */
+/** How often an absent directory is polled, in ms. */
 const ABSENT_INTERVAL_MS = 100;
 
 /** Where a document is, and which file it is. */

@@ -6,11 +6,11 @@
  *
  * - A borrower locks the second file and only then looks at the first: it must be locked, and its record must have the
  *   hash of the borrower's secret. Else it takes the first lock like everybody.
- * - Whoever takes the first lock and finds the record of a loan locks the second file before it writes its own record. So
+ * - A process that takes the first lock and finds the record of a loan locks the second file before it writes its own record. So
  *   it waits for a borrower that is still at work although the lender is dead, and later borrowers find another record.
  * - A lender that releases its lock locks the second file, too; if a borrower is at work, it leaves its record behind.
  *
- * Guarantee: a borrower and anybody else never update at the same time, whoever is killed at any point.
+ * Guarantee: a borrower and any other writer never update at the same time, whichever of them is killed at any point.
  * A borrowed lock can be lent again in the same way. Nothing of this works on Windows, where nobody can read the record
  * of a locked file: there a borrower waits like everybody, in vain.
  * Hazard: `flock` knows nothing of it. It gets the lock as soon as a lender is killed, also while a borrower is at work.
@@ -101,7 +101,7 @@ function isLentTo(hashes: readonly string[], target: Target, io: FileIo): boolea
   }
 }
 
-/** Whoever runs under a shared lock would wait for itself. */
+/** A process that runs under a shared lock would wait for itself. */
 function requireWritable(secrets: readonly string[], target: Target, io: FileIo): void {
   if (!secrets.includes("")) return;
   const file = openExistingLockFile(target, io);

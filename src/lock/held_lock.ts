@@ -72,7 +72,7 @@ export class HeldLock {
   }
 
   /**
-   * Says that somebody died who had borrowed the lock, so that the next holder looks after it.
+   * Says that a borrower of the lock died, so that the next holder looks after it.
    *
    * @param borrower Who died.
    */
@@ -80,7 +80,7 @@ export class HeldLock {
     this.#legacy ??= printRecord(borrower);
   }
 
-  /** Says that somebody is still at work who has borrowed the lock, so that the next holder waits for it. */
+  /** Says that a borrower of the lock is still at work, so that the next holder waits for it. */
   leaveLoan(): void {
     const { holder, loan, found: { crashedHolder } } = this.#heldBy;
     if (holder === undefined || loan === undefined) return;
@@ -101,7 +101,7 @@ export class HeldLock {
   }
 
   /**
-   * Releases the lock and removes its file, unless there is something to tell the next holder. Whoever waits for it finds
+   * Releases the lock and removes its file, unless there is something to tell the next holder. A waiter finds
    * that the name is gone, and makes a new file.
    */
   releaseAndRemove(io: FileIo): void {

@@ -3,7 +3,7 @@
  *
  * Guarantee: only text that carries pawl's mark counts as a record. A sidecar's name may belong to a file of the user
  * (`Pipfile` and `Pipfile.lock`), and that is never written to.
- * Hazard: a record is a hint for people, written by whoever may write to the lock file; alone it proves nothing. Whoever
+ * Hazard: a record is a hint for people, written by any process that may write to the lock file; alone it proves nothing. A process that
  * borrows a lock (`borrowed_lock.ts`) also sees that it is held.
  *
  * @module
@@ -115,7 +115,7 @@ export function describeSpan(spanMs: number): string {
   return spanMs < 1000 ? `${Math.round(spanMs)} ms` : `${Math.round(spanMs / 100) / 10} s`;
 }
 
-/** Control characters of somebody else's text must not reach a terminal. */
+/** Control characters of another user's text must not reach a terminal. */
 function printable(field: unknown): string {
   return typeof field === "string" ? field.slice(0, MAX_COMMAND_LENGTH).replace(/[\p{Cc}\p{Cf}]/gu, "?") : "";
 }

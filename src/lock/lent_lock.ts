@@ -28,7 +28,7 @@ export interface LentLock extends FileLock {
  * Takes the lock of a document, to lend it to other processes: while it is held, those that get the token update the
  * document one after the other, and nobody else does.
  *
- * A shared lock is lent for reading only: whoever has the token and wants to write fails at once and does not wait.
+ * A shared lock is lent for reading only: a borrower that wants to write fails at once and does not wait.
  *
  * @param path The document's path. The document need not exist, its directory must.
  * @param options How to take it. With a token of the caller's own, the new one speaks of both locks.
@@ -77,7 +77,7 @@ class HeldLoan implements LentLock {
     const file = this.hasRecord ? this.#endLoan() : undefined;
     try {
       this.#lock.release();
-      // Not before: whoever makes the file anew must not find the lock held.
+      // Not before: a process that creates the file anew must not find the lock held.
       if (file !== undefined) this.#remove();
     } finally {
       file?.close();
@@ -98,7 +98,7 @@ class HeldLoan implements LentLock {
     return file;
   }
 
-  /** Whoever cannot know whether somebody borrows leaves that to the next holder. */
+  /** A holder that cannot know whether there are borrowers leaves that to the next holder. */
   #openBorrowersFile(): Deno.FsFile | undefined {
     try {
       return openBorrowersFile(this.#borrowers, this.#io);

@@ -149,7 +149,7 @@ async function afterLoan(
 }
 
 /**
- * Says whether somebody holds the lock of a document. Writes nothing and needs no write permission.
+ * Says whether the lock of a document is held. Writes nothing and needs no write permission.
  *
  * @param path The document's path.
  * @param io The operating system.

@@ -2,7 +2,7 @@
  * The sidecar `<target>.lock`: opening it and trying its lock.
  *
  * Guarantee: it is never deleted and never renamed, because a lock on a file that has left its name excludes nobody.
- * Somebody else may delete it (`git clean`), so a lock counts only if the name still leads to the locked file.
+ * Another program may delete it (`git clean`), so a lock counts only if the name still leads to the locked file.
  * Hazard: the name may belong to a file of the user. Such a file is locked, but never written to or emptied (see
  * `lock_record.ts`).
  *
@@ -88,12 +88,12 @@ function requireDocument(target: Target, io: FileIo): Deno.FileInfo | undefined 
   return info;
 }
 
-/** Gives `undefined` if somebody else created it meanwhile, or if only its directory was created. */
+/** Gives `undefined` if another process created it in the meantime, or if only its directory was created. */
 function createIfAbsent(target: Target, newDirectory: NewDirectory, io: FileIo): Deno.FsFile | undefined {
   try {
     const document = requireDocument(target, io);
     const mode = ((document?.mode ?? 0o666) & 0o666) | 0o600;
-    // O_EXCL, because O_CREAT alone would follow a link that somebody planted.
+    // O_EXCL, because O_CREAT alone would follow a planted link.
     const file = io.openSync(target.lockPath, { read: true, write: true, createNew: true, mode });
     if (document !== undefined) shareWithOwner(file, target, document, mode);
     return file;

@@ -5,7 +5,7 @@
  * @module
  */
 
-/** A lock that is lent to whoever has the token. */
+/** A lock that is lent to the holders of the token. */
 export interface LentTo {
   /** The path of the lock file. */
   readonly lockPath: string;

@@ -1,9 +1,9 @@
 /**
- * The line in front of a lock file within one process: whoever asks first is served first.
+ * The line in front of a lock file within one process: callers are served in the order in which they ask.
  *
  * Guarantee: at most one caller at a time deals with the operating system's lock; others wait here, where giving up is
  * exact. Callers of a shared lock stand in the same line but may hold it together.
- * Hazard: whoever has entered must leave, whatever happens.
+ * Hazard: a caller that has entered must leave, whatever happens.
  *
  * @module
  */

@@ -49,7 +49,7 @@ export async function lockFile<Opened extends Deno.FsFile | undefined>(
     const file = await tryOrWait(target, opened, shared, deadline, io);
     const sizeBytes = currentSize(target, file, io);
     if (sizeBytes !== undefined) return { file, sizeBytes };
-    // Somebody deleted or replaced the lock file meanwhile: others lock the new one, so this lock excludes nobody.
+    // The lock file was deleted or replaced in the meantime: others lock the new one, so this lock excludes nobody.
     file.close();
   }
 }

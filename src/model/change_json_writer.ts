@@ -1,5 +1,5 @@
 /**
- * Writes changes as the JSON that `change_json.ts` reads. Whoever only posts a change needs no more than this.
+ * Writes changes as the JSON that `change_json.ts` reads. A poster needs no more than this.
  *
  * @module
  */

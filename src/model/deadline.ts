@@ -2,7 +2,7 @@
  * One caller's patience: a time limit by the clock, and the caller's own signal.
  *
  * Guarantee: strict. The clock counts, not the timer: a timer can be late when the event loop is busy.
- * The timer is made only when somebody has to wait, and `AbortSignal.timeout()` makes it because `setTimeout()` costs
+ * The timer is made only when a caller has to wait, and `AbortSignal.timeout()` makes it because `setTimeout()` costs
  * 5 ms of start-up on Deno 2.9; it keeps the process alive only while it is listened to.
  *
  * @module

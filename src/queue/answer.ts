@@ -1,5 +1,5 @@
 /**
- * What the one who carries out a posted change tells the one who posted it.
+ * What the holder that carries out a posted change tells its poster.
  *
  * @module
  */

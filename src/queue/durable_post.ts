@@ -1,5 +1,5 @@
 /**
- * Posts a change durably for whoever gets the lock next.
+ * Posts a change durably for the next holder.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Posting } from "../spool/capacity.ts";
 /** How many changes there may be in a queue for which nobody waits, unless the caller says otherwise. */
 export const DEFAULT_QUEUE_LIMIT = 100;
 
-/** How long somebody else may take to post a change, in ms; usually it is a fraction of one. */
+/** How long another poster may take to post a change, in ms; usually it is a fraction of one. */
 const MAX_BUSY_MS = 5000;
 const BUSY_PAUSE_MS = 1;
 
@@ -41,7 +41,7 @@ export async function postDurably(
  *
  * @param act Tries it.
  * @returns What it came to.
- * @throws {PawlError} With code `lock-timeout` if somebody else takes 5 s, or is stopped.
+ * @throws {PawlError} With code `lock-timeout` if another poster takes 5 s, or is stopped.
  */
 export async function onceFree(act: () => Posting, document: string): Promise<Exclude<Posting, "busy">> {
   const deadline = new Deadline(MAX_BUSY_MS, undefined);

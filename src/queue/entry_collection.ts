@@ -32,7 +32,7 @@ export function collectEntries(queue: QueueDirectory, formatId: string, rejected
       queue.reject(id, entry.message);
       rejected.set(id, { error: entry });
     }
-    // Whoever waits may be of a newer version, and gets the lock in the end.
+    // The poster may be of a newer version, and gets the lock in the end.
   }
   return entries;
 }

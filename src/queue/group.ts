@@ -12,7 +12,7 @@
  * 4. `abandon`, if the rename does not happen: the record goes, for good, before the temporary file does.
  * 5. `end`: tell everybody, then remove the record. If that fails, the record stays for the next holder.
  *
- * Guarantee: each entry is carried out exactly once or not at all, and nobody is told otherwise, whoever is killed at
+ * Guarantee: each entry is carried out exactly once or not at all, and no poster is told otherwise, whichever process is killed at
  * any step; entries for which nobody waits also survive a power cut (`tests/queue/explorer_test.ts` tries all of it).
  * The queue is a help: if it fails, the holder does its own change alone.
  *
@@ -68,7 +68,7 @@ export class Group implements LockedUpdate {
     this.#own = own;
   }
 
-  /** What became of the own request; `undefined` if it had been taken out of the queue by somebody else. */
+  /** What became of the own request; `undefined` if it had been removed from the queue by another process. */
   get ownOutcome(): Outcome | undefined {
     return this.#ownOutcome;
   }
@@ -93,14 +93,14 @@ export class Group implements LockedUpdate {
     return groupNotes(this.outcomes, this.#failure);
   }
 
-  /** Whether somebody in the group wants the file to be private, and gets what he wants. */
+  /** Whether a member of the group that succeeds wants the file to be private. */
   get isPrivate(): boolean {
     const isDone = (outcome: Outcome | undefined) => outcome !== undefined && !("error" in outcome);
     if (this.#own?.isPrivate && isDone(this.#ownOutcome)) return true;
     return this.#entries?.some(({ id, isPrivate }) => isPrivate && isDone(this.#outcomes.get(id))) === true;
   }
 
-  /** How many earlier versions somebody in the group wants to keep. */
+  /** How many earlier versions the group wants to keep. */
   get backups(): number {
     return Math.max(this.#own?.backups ?? 0, ...this.#entries?.map(({ backups }) => backups ?? 0) ?? []);
   }
@@ -116,7 +116,7 @@ export class Group implements LockedUpdate {
     this.#failure ??= recovery?.failure;
     this.#ownOutcome = recovery?.ownOutcome;
     this.#recovered = recovery?.outcomes ?? new Map();
-    // Whoever still waits when the own change has been made by a dead holder gets the lock next.
+    // A poster that still waits when the own change has been made by a dead holder gets the lock next.
     if (!this.#isUsable || this.#failure !== undefined || this.#ownOutcome !== undefined) this.#entries = [];
     if (this.#ownOutcome !== undefined || !this.#retractOwn()) this.#own = undefined;
     return recovery?.hasRemains === true;

@@ -1,7 +1,7 @@
 /**
  * The second half of a group: it is written down, committed and settled.
  *
- * Guarantee: from the record until its removal somebody can tell everybody in the group what became of it.
+ * Guarantee: from the record until its removal every poster in the group can be told what became of it.
  *
  * @module
  */

@@ -59,7 +59,7 @@ function editOneByOne(format: Format, text: string, requests: readonly EditReque
       return edited.outcomes[0]!;
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      // To the one who asks it would look as if the document were the problem.
+      // To the poster it would look as if the document were the problem.
       return { error: error instanceof InvalidDocumentError ? refusal(error, document) : error };
     }
   });

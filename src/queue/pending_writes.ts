@@ -29,7 +29,7 @@ export interface QueuedWrite {
 
 /** A change that waits for its turn. */
 export interface PendingWrite extends QueuedWrite {
-  /** Whether somebody waits for the answer. */
+  /** Whether its poster waits for the answer. */
   readonly isAwaited: boolean;
   /** Whether it belongs to a group that is being committed, or was when its writer died. */
   readonly isTaken: boolean;
@@ -96,7 +96,7 @@ export function countPending(path: string, io: FileIo = Deno): number {
 }
 
 /**
- * Takes a change out of the queue that is pending or was set aside. Somebody who waits for it is told so.
+ * Removes a change from the queue that is pending or was set aside. A poster that waits for it is told so.
  *
  * @param path The document's path.
  * @param id Its ID.

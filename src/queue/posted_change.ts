@@ -1,7 +1,7 @@
 /**
  * A change that was posted in the write queue, as the one sees it who waits for the answer. Every step is synchronous.
  *
- * Guarantee: the answer is never ambiguous. Either the entry is taken back, and then nobody carries it out, or somebody
+ * Guarantee: the answer is never ambiguous. Either the entry is taken back, and then no holder carries it out, or a holder
  * has taken it, and then what became of it is what counts.
  *
  * @module
@@ -66,9 +66,9 @@ export class PostedChange {
   }
 
   /**
-   * Stops to wait, if that can be done.
+   * Stops waiting, if possible.
    *
-   * @returns `withdrawn` if nobody will carry it out, `taken` if somebody is at it, or else what became of it.
+   * @returns `withdrawn` if no holder will carry it out, `taken` if a holder is at it, or else what became of it.
    */
   giveUp(): "withdrawn" | "taken" | Outcome {
     const outcome = this.look();

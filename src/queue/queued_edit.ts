@@ -1,5 +1,5 @@
 /**
- * An edit of a document whose lock somebody else holds: it is posted in the write queue, and whoever gets the lock next
+ * An edit of a document whose lock is held: it is posted in the write queue, and the next holder of the lock
  * carries it out together with all others.
  *
  * @module
@@ -55,7 +55,7 @@ export interface EditResult {
 export interface QueuedEdit {
   /** The document's path. */
   readonly path: string;
-  /** Loads the format; whoever only waits for an answer does not need it. */
+  /** Loads the format; a poster that only waits for the answer does not need it. */
   readonly loadFormat: () => Promise<Format>;
   /** The format with all that matters to a change, see {@linkcode formatIdFor}. */
   readonly formatId: string;
@@ -81,7 +81,7 @@ export async function editThroughQueue(request: Omit<QueuedEdit, "formatId">, io
   try {
     return await new WaitingEdit(edit, target, queue, posted, io).run();
   } catch (error) {
-    // Whoever has posted the change has dealt with that already.
+    // A poster has dealt with that already.
     if (posted !== undefined || options.onTimeout !== "queue" || !(error instanceof LockTimeoutError)) throw error;
     const textFor = printerFor(edit);
     if (textFor === undefined) throw error;
@@ -90,7 +90,7 @@ export async function editThroughQueue(request: Omit<QueuedEdit, "formatId">, io
   }
 }
 
-/** An optional help: whoever can't post just waits for the lock. */
+/** An optional help: a caller that can't post just waits for the lock. */
 function post(queue: QueueDirectory, edit: QueuedEdit, target: Target, io: FileIo): PostedChange | undefined {
   const textFor = printerFor(edit);
   if (textFor === undefined) return undefined;

@@ -105,7 +105,7 @@ function isCommitted({ temp, before }: GroupRecord, evidence: DocumentEvidence):
   return !evidence.hasBeside(temp) && evidence.identity() !== before;
 }
 
-/** Whoever is told that a change was made must not lose it in a power cut any more. */
+/** A poster that is told that a change was made must not lose it in a power cut any more. */
 function syncDocument(queue: QueueDirectory, { name }: RecoveredDocument): PawlError | undefined {
   try {
     queue.syncDocument();
@@ -132,7 +132,7 @@ function takeOwn(
   return outcome;
 }
 
-/** An entry is not carried out for somebody who is not there any more. */
+/** An entry is not carried out for a poster that is gone. */
 function giveBackOrDrop(queue: QueueDirectory, id: string): void {
   if (entryKind(id) === "json" || queue.isAwaited(id)) queue.giveBack(id);
   else queue.finish(id);

@@ -65,7 +65,7 @@ function opened(file: StageFile = { bytes: new Uint8Array(), fileNumber: 0 }) {
     close: () => {},
     syncSync: () => {},
     statSync: () => infoOf(file, false),
-    // An exclusive lock is had, and a shared one is not: so each entry has somebody who waits.
+    // An exclusive lock is had, and a shared one is not: so each entry has a poster that waits.
     tryLockSync: (exclusive: boolean) => exclusive,
     writeSync: (bytes: Uint8Array) => {
       file.bytes = new Uint8Array([...file.bytes, ...bytes]);

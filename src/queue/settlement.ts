@@ -10,13 +10,13 @@ import { entryKind } from "../spool/entry_names.ts";
 import { printAnswer } from "./answer.ts";
 
 /**
- * Tells everybody what became of a group. One who can't be told (the disk is full) does not keep the others from knowing.
+ * Tells all posters what became of a group. A poster that can't be told (the disk is full) does not keep the others from knowing.
  *
  * What nobody waits for is gone for good, also after a power cut, before the record of the group may go: until then it
  * is the record that keeps it from being carried out once more.
  *
  * @param outcomes What became of each taken entry.
- * @throws {PawlError} If somebody could not be told; the record must stay then.
+ * @throws {PawlError} If a poster could not be told; the record must stay then.
  */
 export function settle(queue: QueueDirectory, outcomes: ReadonlyMap<string, Outcome>): void {
   const failures: PawlError[] = [];

@@ -24,7 +24,7 @@ import type { PostedChange } from "./posted_change.ts";
 import type { EditResult, QueuedEdit } from "./queued_edit.ts";
 
 /**
- * How long the one who waits does not look for an answer, in ms, unless the lock or the head wakes it: at first, and at
+ * How long the poster does not look for an answer, in ms, unless the lock or the head wakes it: at first, and at
  * most; each time twice as long. Looking takes time from all others: when 300 writers looked every 20 ms, they did little
  * else.
  */
@@ -32,7 +32,7 @@ const FIRST_LOOK_MS = 100;
 const MAX_LOOK_MS = 1000;
 
 /**
- * How long somebody may be at the head, in ms, while the lock is free: whoever has not taken it by then was stopped, or
+ * How long a waiter may be at the head, in ms, while the lock is free: a waiter that has not taken it by then was stopped, or
  * has hardly any processor time.
  */
 const STALL_MS = 400;
@@ -49,14 +49,14 @@ const LAST_WAIT_MS = 20;
  */
 const MAX_LAST_WAIT_MS = 15_000;
 
-/** An edit that waits for its turn, or for somebody else to do it. */
+/** An edit that waits for its turn, or for another holder to do it. */
 export class WaitingEdit {
   readonly #edit: QueuedEdit;
   readonly #target: Target;
   readonly #queue: QueueDirectory;
   readonly #io: FileIo;
   readonly #settled = new AbortController();
-  /** The change, as long as somebody else may carry it out. */
+  /** The change, as long as another holder may carry it out. */
   #posted: PostedChange | undefined;
   #answer: Outcome | undefined;
   /** Why it does not wait any longer. */
@@ -132,7 +132,7 @@ export class WaitingEdit {
   }
 
   async #editWithin(deadline: Deadline): Promise<EditResult> {
-    // Nothing may be awaited under the lock, and whoever never gets there does not need it.
+    // Nothing may be awaited under the lock, and a waiter that never gets there does not need it.
     const [{ editUnderLock, rehearseEdit }, format] = await Promise.all([
       import("./locked_edit.ts"),
       this.#edit.loadFormat(),
@@ -153,7 +153,7 @@ export class WaitingEdit {
     }
   }
 
-  /** Either nobody carries the change out any more, or somebody has taken it, and then the answer is what counts. */
+  /** Either no holder will carry the change out any more, or one has taken it, and then the answer is what counts. */
   async #giveUp(error: unknown): Promise<EditResult> {
     this.#reason = error;
     const patience = new Deadline(MAX_LAST_WAIT_MS, undefined);

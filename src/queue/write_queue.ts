@@ -1,8 +1,8 @@
 /**
  * The write queue as a library: changes that are left to the next writer, durably.
  *
- * Guarantee: a change that was queued is carried out exactly once, in the order of arrival, by whoever writes to the
- * document next, or set aside with the reason if it can't be; also after a power cut.
+ * Guarantee: a change that was queued is carried out exactly once, in the order of arrival, by the next writer of
+ * the document, or set aside with the reason if it can't be; also after a power cut.
  *
  * @module
  */

@@ -7,7 +7,7 @@ import { PawlError } from "../model/errors.ts";
 import type { QueueFiles } from "./spool_files.ts";
 import { entryKind, readQueueNames } from "./entry_names.ts";
 
-/** What filling a place came to: `busy` means that somebody else is at it in this moment. */
+/** What filling a place came to: `busy` means that another poster is at it at this moment. */
 export type Posting = "posted" | "busy" | "full" | "gone";
 
 /**
@@ -34,7 +34,7 @@ export function fillPlace(files: QueueFiles, limit: number, id: string, publish:
     // Anybody may have made the directory, and not synced its own name.
     files.syncParent();
   } catch (error) {
-    // Whoever gets an error must not find the change made later.
+    // A caller that gets an error must not find the change made later.
     if (isWithdrawn(files, id)) throw error;
     const message =
       `Cannot sync the queued change "${id}": it stays, or is being made, but may not survive a power cut`;

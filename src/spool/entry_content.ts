@@ -1,5 +1,5 @@
 /**
- * What an entry of a write queue says, whatever somebody has put there.
+ * What an entry of a write queue says, whatever has been put there.
  *
  * @module
  */

@@ -6,10 +6,10 @@
  *
  * | name | meaning |
  * | --- | --- |
- * | `ID` (`….json`, `….wait`) | pending: left to the next holder, or posted by somebody who waits for the answer |
+ * | `ID` (`….json`, `….wait`) | pending: left to the next holder, or posted by a waiter for the answer |
  * | `ID.taken` | belongs to a group that is being committed |
- * | `ID.result` | the answer for the one who waits |
- * | `ID.removed` | taken away by somebody other than the one who waits |
+ * | `ID.result` | the answer for the poster |
+ * | `ID.removed` | taken away by a process other than the poster |
  * | `ID.rejected`, `ID.rejected.reason` | set aside, because it makes no sense or could not be carried out |
  * | `group.commit` | what the group comprises that is being committed |
  * | `.….pawl-new` | being written; other hidden names belong to other programs |
@@ -18,7 +18,7 @@
  */
 import { randomPart } from "../file/random_part.ts";
 
-/** Whether somebody waits for the answer, or the entry has been left to the next holder. */
+/** Whether its poster waits for the answer, or the entry has been left to the next holder. */
 export type EntryKind = "wait" | "json";
 
 /** The suffixes of an entry's ID that say what became of it. */
@@ -46,7 +46,7 @@ export interface QueueNames {
   readonly taken: readonly string[];
   /** The IDs that have an answer. */
   readonly answered: readonly string[];
-  /** The IDs that somebody has taken away. */
+  /** The IDs that were taken away. */
   readonly removed: readonly string[];
   /** The IDs that were set aside. */
   readonly rejected: readonly string[];
@@ -85,7 +85,7 @@ export function hiddenName(name: string): string {
   return `.${name}.pawl-new`;
 }
 
-/** Says whether somebody waits for the answer to an entry. */
+/** Says whether the poster of an entry waits for the answer. */
 export function entryKind(id: string): EntryKind {
   return id.endsWith(".wait") ? "wait" : "json";
 }
@@ -93,7 +93,7 @@ export function entryKind(id: string): EntryKind {
 /**
  * Makes an ID that sorts behind all IDs made before, as far as the clocks agree.
  *
- * @param kind Whether somebody waits for the answer.
+ * @param kind Whether its poster waits for the answer.
  * @param pid The process that makes it.
  * @param label What it is to be recognized by.
  */

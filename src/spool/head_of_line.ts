@@ -6,8 +6,8 @@
  * as a sleeping process takes to wake up: with 300 on a busy machine that is longer than anybody's time limit. So the one
  * at the head locks a file of its own, and the others wait for a shared lock on that: when it leaves they all wake at once.
  *
- * Guarantee: none. Two may be at the head for a moment, or for longer if somebody removes files; then two wait for the
- * lock, and that is all. Whoever dies at the head makes room by dying; whoever is stopped there is the business of those
+ * Guarantee: none. Two may be at the head for a moment, or for longer if files are removed; then two wait for the
+ * lock, and that is all. A waiter that dies at the head makes room by dying; one that is stopped there is the business of those
  * who wait (see `waiting_edit.ts`).
  *
  * @module
@@ -23,8 +23,8 @@ import { isSystemError } from "../file/system_error.ts";
 import { lstatIfPresent, type Target } from "../file/target.ts";
 
 /**
- * The heads at which somebody in this process is, or for which somebody waits by a lock, each with the others that this
- * one wakes. Each wait by a lock occupies a thread, and whoever is at the head needs one to get any further.
+ * The heads at which a waiter of this process is, or for which one waits by a lock, each with the others that this
+ * one wakes. Each wait by a lock occupies a thread, and the waiter at the head needs one to get any further.
  */
 const followers = new Map<string, Set<() => void>>();
 
@@ -63,7 +63,7 @@ export class QueueHead {
     }
   }
 
-  /** Never through a symbolic link. Whoever leaves may take the file away just before it is opened. */
+  /** Never through a symbolic link. A waiter that leaves may take the file away just before it is opened. */
   #openToEnter(): Deno.FsFile | undefined {
     try {
       return this.#io.openSync(this.#path, { write: true, createNew: true, mode: 0o600 });
@@ -112,7 +112,7 @@ export class QueueHead {
     }
   }
 
-  /** Whoever leaves takes the file away; whoever dies does not, and everybody would hold it against the next one. */
+  /** A waiter that leaves takes the file away; one that dies does not, and all others would hold it against the next one. */
   #look(file: Deno.FsFile): void {
     try {
       if (file.statSync().nlink !== 0) removeQuietly(this.#path, this.#io);
@@ -142,7 +142,7 @@ export class QueueHead {
   }
 }
 
-/** Waits in this process, for another one in it; says whether that one has waked us. */
+/** Waits in this process, for another one in it; says whether that one has woken us. */
 async function wakeOf(others: Set<() => void>, deadline: Deadline): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const stop = deadline.onceOver(() => resolve(false));

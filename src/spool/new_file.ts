@@ -1,7 +1,7 @@
 /**
  * Files of a write queue that do not have their names yet, so that nobody ever reads half of one.
  *
- * Guarantee: such a file is locked as long as its writer lives. Hidden files without a lock are removed by whoever cleans
+ * Guarantee: such a file is locked as long as its writer lives. Hidden files without a lock are removed by the holder that cleans
  * up, and a file that was taken for one of those while it was made is made once more.
  *
  * @module
@@ -40,7 +40,7 @@ export function createNewFile(name: string, target: Target, io: FileIo): NewFile
       const file = io.openSync(path, { write: true, createNew: true, mode: 0o600 });
       const isLocked = io.build.os === "windows" || file.tryLockSync(true);
       const { nlink, uid: userId } = file.statSync();
-      // Until it was locked, somebody may have taken it for a dead process's.
+      // Until it was locked, another process may have taken it for a dead one's.
       if (isLocked && nlink !== 0) return { hidden, file, userId };
       file.close();
       removeQuietly(path, io);

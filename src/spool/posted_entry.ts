@@ -1,7 +1,7 @@
 /**
- * An entry of a write queue, as the one sees it who has posted it.
+ * An entry of a write queue, as its poster sees it.
  *
- * Guarantee: while it is open, its file is locked, and so everybody knows that somebody waits for the answer.
+ * Guarantee: while it is open, its file is locked, and so every process knows that its poster waits for the answer.
  *
  * @module
  */
@@ -34,7 +34,7 @@ export class PostedEntry {
     return this.#newFile.userId;
   }
 
-  /** Whether it has no name any more: it was dealt with, or somebody has removed the queue. */
+  /** Whether it has no name any more: it was dealt with, or the queue was removed. */
   get isGone(): boolean {
     return this.#newFile.file.statSync().nlink === 0;
   }

@@ -58,7 +58,7 @@ export function isQueueInUse(target: Target, io: FileIo): boolean {
 /**
  * Says whether a dead holder left a group behind whose temporary file says whether it was committed.
  *
- * @returns Whether there is a record, or somebody else's queue where there may be one.
+ * @returns Whether there is a record, or another user's queue where there may be one.
  * @throws {PawlError} With code `io` if that can't be known.
  */
 export function mayHaveRecord(target: Target, io: FileIo): boolean {

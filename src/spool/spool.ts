@@ -46,7 +46,7 @@ export class QueueDirectory {
     this.#trust = new QueueTrust(target, io, () => this.#findOwnId());
   }
 
-  /** Whether there is a queue of somebody who may change the document. */
+  /** Whether there is a queue of a user who may change the document. */
   isUsable(): boolean {
     const info = this.#files.info("");
     return info?.isDirectory === true && this.#trust.isTrusted(info.uid);
@@ -65,7 +65,7 @@ export class QueueDirectory {
   /**
    * Prepares an entry: it is written, but nobody sees it yet.
    *
-   * @param kind Whether somebody waits for the answer.
+   * @param kind Whether its poster waits for the answer.
    * @param textFor Makes its text for its ID.
    * @param isDurable Whether it must survive a power cut.
    * @returns The entry, to be posted or closed.
@@ -94,7 +94,7 @@ export class QueueDirectory {
   }
 
   /**
-   * Leaves an entry to the next holder that somebody has waited for so far.
+   * Leaves an entry to the next holder that its poster has waited for so far.
    *
    * @param limit How many such entries there may be.
    * @returns `gone` if it was taken, answered or taken away.
@@ -121,7 +121,7 @@ export class QueueDirectory {
    */
   read(id: string): EntryContent | undefined {
     const info = this.#files.info(id);
-    // The one who waits must be able to read our answer.
+    // The poster must be able to read our answer.
     const isOurs = info && (entryKind(id) === "wait" ? this.#trust.isOurs(info.uid) : this.#trust.isTrusted(info.uid));
     return isOurs ? readContent(this.#files, id, info) : undefined;
   }
@@ -148,7 +148,7 @@ export class QueueDirectory {
     this.#files.rename(id + TAKEN, id);
   }
 
-  /** Takes back a pending entry, for the one who has posted it; `false` if it was taken or taken away. */
+  /** Takes back a pending entry, for its poster; `false` if it was taken or taken away. */
   withdraw(id: string): boolean {
     return this.#files.remove(id);
   }
@@ -158,7 +158,7 @@ export class QueueDirectory {
     return this.#files.remove(id) || this.#files.remove(id + TAKEN);
   }
 
-  /** Takes a pending entry away, for somebody else than the one who waits; `false` if it is not pending. */
+  /** Takes a pending entry away, for a process other than its poster; `false` if it is not pending. */
   takeAway(id: string): boolean {
     return entryKind(id) === "wait" ? this.#files.rename(id, id + REMOVED) : this.#files.remove(id);
   }
@@ -178,7 +178,7 @@ export class QueueDirectory {
     return forgetRejected(this.#files, id);
   }
 
-  /** Answers the one who waits for a taken entry. */
+  /** Answers the poster of a taken entry. */
   answer(id: string, result: string): void {
     this.#files.write(id + RESULT, result, false);
   }
@@ -199,7 +199,7 @@ export class QueueDirectory {
     this.#files.remove(id + RESULT);
   }
 
-  /** Says whether somebody has taken an entry away, and forgets it; for the one who waits. */
+  /** Says whether an entry was taken away, and forgets it; for its poster. */
   forgetTakenAway(id: string): boolean {
     return this.#files.remove(id + REMOVED);
   }
@@ -230,7 +230,7 @@ export class QueueDirectory {
     removeOrphans(this.#files, names);
   }
 
-  /** Whether the one who waits for an entry is still there. */
+  /** Whether the poster of an entry is still there. */
   isAwaited(id: string): boolean {
     return this.#files.isCaredFor(id) || this.#files.isCaredFor(id + TAKEN);
   }

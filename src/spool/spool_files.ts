@@ -1,8 +1,8 @@
 /**
  * The files of a document's write queue as such: written whole, renamed, removed, looked at.
  *
- * Guarantee: nobody ever reads half of a file, because it is written under a hidden name. Whoever waits for something
- * keeps a lock on the file, which the kernel releases when the process dies; so a file tells whether somebody still
+ * Guarantee: nobody ever reads half of a file, because it is written under a hidden name. A waiter
+ * keeps a lock on the file, which the kernel releases when the process dies; so a file tells whether a process still
  * cares for it. All failures are {@linkcode PawlError}s that name the document.
  *
  * @module

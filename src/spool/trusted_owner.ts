@@ -1,8 +1,8 @@
 /**
  * Whose changes of a document count.
  *
- * Guarantee: a change is only taken from somebody who may make it anyway: ourselves, the document's owner, root. In a
- * directory like /tmp anybody may create the queue of somebody else's document, and post in it.
+ * Guarantee: a change is only taken from a user who may make it anyway: ourselves, the document's owner, root. In a
+ * directory like /tmp any user may create the queue of another user's document, and post in it.
  *
  * @module
  */
@@ -50,7 +50,7 @@ export class QueueTrust {
   }
 
   /**
-   * Says whether somebody may change the document.
+   * Says whether a user may change the document.
    *
    * @param userId Who.
    * @throws {PawlError} With code `permission` or `io` if that can't be known.

@@ -17,7 +17,7 @@ import type { LockedUpdate } from "./locked_update.ts";
  *
  * @param state What was read, `undefined` if there was no file.
  * @param update What else has to happen.
- * @returns What there is to tell, one sentence each; `undefined` if somebody changed the file since it was read, and then
+ * @returns What there is to tell, one sentence each; `undefined` if the file changed since it was read, and then
  * nothing has happened.
  * @throws {PawlError} What `replaceFile` throws.
  */

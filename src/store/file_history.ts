@@ -36,7 +36,7 @@ export function readVersions(path: string, io: FileIo = Deno): FileVersion[] {
   const present = readState(target, io)?.bytes;
   const versions: FileVersion[] = present === undefined ? [] : [versionOf(target.realPath, present, undefined)];
   for (const { path: backupPath, replacedAtMs } of listBackups(target, io).reverse()) {
-    // Somebody who prunes may be faster.
+    // A writer that prunes may be faster.
     const bytes = readState({ ...target, path: backupPath, realPath: backupPath }, io)?.bytes;
     if (bytes === undefined) continue;
     const version = versionOf(backupPath, bytes, new Date(replacedAtMs).toISOString());

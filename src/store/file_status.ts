@@ -17,7 +17,7 @@ import { hasQueue } from "../spool/presence.ts";
 import { isDenied, pawlErrorFrom } from "../file/system_error.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 
-/** How a document and its lock stand. */
+/** The state of a document and its lock. */
 export interface FileStatus {
   /** Whether an exclusive lock is held. */
   readonly isLocked: boolean;
@@ -37,7 +37,7 @@ export interface FileStatus {
 }
 
 /**
- * Says how a document and its lock stand.
+ * Reads the state of a document and its lock.
  *
  * @param path The document's path.
  * @param io The operating system.
@@ -67,7 +67,7 @@ function countLeftovers(target: Target, io: FileIo): number | undefined {
   try {
     return findLeftovers(target, io).length;
   } catch (error) {
-    // Whoever may read the document need not be allowed to read its directory.
+    // A user who may read the document need not be allowed to read its directory.
     if (isDenied(error)) return undefined;
     throw error;
   }

@@ -64,7 +64,7 @@ export function readFile(path: string, io: FileIo = Deno): Snapshot {
  * @throws {LockTimeoutError} If the lock could not be acquired in time.
  * @throws {ConflictError} If the document does not match `ifMatch`.
  * @throws {LockPoisonedError} If the last holder of the lock died and the document is not valid.
- * @throws {PawlError} What `readFile` throws; `conflict` if somebody keeps changing the file without the lock;
+ * @throws {PawlError} What `readFile` throws; `conflict` if another program keeps changing the file without the lock;
  * `not-replaceable`, `permission` or `io` if the file can't be replaced; `durability-unknown` if it was replaced but
  * its directory could not be synced.
  * @throws The reason of the signal, if the caller aborts; and whatever the transform throws.

@@ -1,5 +1,5 @@
 /**
- * An update under the document's lock, and whoever takes part in it.
+ * An update under the document's lock, and who takes part in it.
  *
  * Guarantee: nothing is awaited. What changes the file without the lock is noticed, and the update begins again.
  *
@@ -66,7 +66,7 @@ export interface UpdateResult {
   readonly notes: readonly string[];
 }
 
-/** How often the transform runs while somebody keeps changing the file without the lock. */
+/** How often the transform runs while a program keeps changing the file without the lock. */
 const MAX_ATTEMPTS = 10;
 
 /**
@@ -103,7 +103,7 @@ function updateRepeatedly(target: Target, update: LockedUpdate, notes: readonly 
   });
 }
 
-/** One round; gives `undefined` if somebody changed the file between the read and the rename. */
+/** One round; gives `undefined` if the file changed between the read and the rename. */
 function tryUpdate(
   target: Target,
   update: LockedUpdate,

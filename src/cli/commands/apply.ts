@@ -48,7 +48,7 @@ const LONG_CHANGE_COUNT = 20_000;
 async function run(invocation: Invocation): Promise<number> {
   const { args: [source = STANDARD_STREAM], terminal } = invocation;
   const text = await readInputText(terminal, source, "Cannot read changes");
-  // Not before, because somebody may be typing them at the same terminal.
+  // Not before, because the user may be typing them at the same terminal.
   using progress = new Progress(terminal);
   const transaction = await readTransaction(text, terminal, (count) => progress.report(`read ${count} lines`));
   const count = transaction.changes.length;

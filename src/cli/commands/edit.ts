@@ -113,13 +113,13 @@ async function commit({ invocation, path, format, original }: Session, text: str
     isCurrent = found.exists === original.exists && found.text === original.text;
     return isCurrent ? text : found.text;
   });
-  // Whoever has made the same change meanwhile is no conflict.
+  // The same change made in the meantime is no conflict.
   if (isCurrent || update.after === text) return update;
   const versions = { original: original.text, theirs: current.text, yours: text };
   throw reportConflict(invocation, path, format, versions);
 }
 
-/** Before anything else is said, and also with --quiet: what somebody has typed may not be had again. */
+/** Before anything else is said, and also with --quiet: what the user has typed may be impossible to recover. */
 function keepWork({ invocation, original, copy }: Session, error: unknown): unknown {
   if (!copy.differsFrom(original.text)) return error;
   copy.keep();

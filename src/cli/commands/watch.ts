@@ -73,7 +73,7 @@ async function run(invocation: Invocation): Promise<number> {
   throw signal.reason;
 }
 
-/** A file that somebody is writing is looked at again and again. */
+/** A file that is being written is looked at again and again. */
 function newFaultNote(invocation: Invocation): (fault: Error) => void {
   let lastMessage: string | undefined;
   return ({ message }) => {

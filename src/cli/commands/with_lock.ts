@@ -62,7 +62,7 @@ function commandWords({ args, terminal }: Invocation): readonly string[] {
   throw usageError(`Found "${args[0]}" without "--" before it`, 'use it as "pawl with-lock -- COMMAND"');
 }
 
-/** Everybody locks in the order of the lock files, so nobody waits for somebody who waits for him. */
+/** All lock in the order of the lock files, so no two callers wait for each other. */
 async function lockAll(invocation: Invocation, command: string, locks: LentLock[]): Promise<string | undefined> {
   const paths = new Map(documentPaths(invocation).map((path) => [resolveTarget(path).lockPath, path]));
   const limitMs = timeoutMs(invocation) ?? DEFAULT_TIMEOUT_MS;

@@ -12,7 +12,7 @@ import { differencesBetween } from "../print/differences.ts";
 import { exactJson } from "../print/json.ts";
 import { differenceAsJson, differenceAsLine } from "../preview.ts";
 
-/** The versions of a document between which somebody has to choose. */
+/** The versions of a document between which the user has to choose. */
 export interface Versions {
   /** The version that both began with. */
   readonly original: string;

@@ -7,7 +7,7 @@ import { InvalidDocumentError } from "../../model/errors.ts";
 import type { Format } from "../../format/format.ts";
 import type { WorkingCopy } from "./working_copy.ts";
 
-/** A version of a document that somebody has made, and that does not parse. */
+/** A version of a document that the user has made, and that does not parse. */
 class InvalidVersionError extends InvalidDocumentError {
   override name = "InvalidVersionError";
 

@@ -1,7 +1,7 @@
 /**
  * How a document is written: what its author would do with something new.
  *
- * Everything is counted in the document itself, and only when somebody asks. A container that is asked about never
+ * Everything is counted in the document itself, and only on demand. A container that is asked about never
  * counts as its own example, so that the answer is the same before it is filled and after it is emptied.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * A JSON document as something that steps can change: containers and their items, opened only where somebody looks.
+ * A JSON document as something that steps can change: containers and their items, opened only where they are read.
  *
  * What stands in the text keeps its node of the locating parser, also when it goes, so that the edits can be told from
  * the difference in the end. Nothing here knows how anything is laid out.

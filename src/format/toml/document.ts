@@ -45,7 +45,7 @@ export interface Section {
   header: Header | undefined;
   readonly start: number;
   readonly end: number;
-  /** The lines, once somebody has asked for them. */
+  /** The lines, once they have been asked for. */
   lines: Line[] | undefined;
   previous: Section | undefined;
   next: Section | undefined;

@@ -1,5 +1,5 @@
 /**
- * Finds numbers that no float can hold: the reader takes them for infinities, as if somebody had written `inf`.
+ * Finds numbers that no float can hold: the reader takes them for infinities, as if they were spelled `inf`.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * What the sections of a document mean: tables, arrays of tables and pairs by their paths.
  *
- * The tree is built from the headers; the pairs of a table are added when somebody walks through it.
+ * The tree is built from the headers; the pairs of a table are added when it is walked through.
  *
  * @module
  */

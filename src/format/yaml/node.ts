@@ -48,9 +48,9 @@ export interface MapNode {
   /** The column of the keys of a block map. */
   readonly indent: number;
   readonly children: Entry[];
-  /** The children by key, once somebody has asked for it. */
+  /** The children by key, once they have been asked for. */
   index: Map<string, Entry> | undefined;
-  /** The children whose keys are no strings, by what these stand for, once somebody has asked for it. */
+  /** The children whose keys are no strings, by what these stand for, once they have been asked for. */
   identities: Map<string, Entry> | undefined;
   open: Token | undefined;
   close: Token | undefined;

@@ -24,7 +24,7 @@ export interface QuoteStyle {
  *
  * @param style How it is to be written, if it can be.
  * @param old The plain word that it replaces, if it does: one that YAML 1.1 takes for a boolean or a date can be replaced
- * by another such one without quotes, since whoever reads the file has decided already what they are.
+ * by another such one without quotes, since the reader of the file has already decided what they are.
  * @returns The scalar.
  * @throws {PawlError} With code `type-mismatch` for half a surrogate pair.
  */

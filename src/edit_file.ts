@@ -61,7 +61,7 @@ export async function editFile(
   if (await isLentTo(options, path)) return await updateFile(path, await loadTransform(), options);
   // A caller that leaves the changes behind when there is no time to wait does so in the queue.
   const timeoutMs = options.onTimeout === "queue" ? undefined : options.timeoutMs;
-  const prepare = async () => rehearse("change", path, await loadTransform());
+  const prepare = async () => rehearse(path, await loadTransform());
   const result = await updateFileIfFree(path, prepare, { ...options, timeoutMs });
   if (result !== undefined) return result;
   const { editThroughQueue } = await import("./queue/queued_edit.ts");

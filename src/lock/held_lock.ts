@@ -25,13 +25,21 @@ export interface HeldBy {
   readonly found: FoundRecord;
 }
 
-/** A lock on an open lock file; a `FileLock` to the outside. */
-export class HeldLock {
-  /** The path of the lock file. */
-  readonly lockPath: string;
+/** What an update asks of the lock under which it runs. */
+export interface UpdateLock {
   /** Who died holding the lock before. */
   readonly crashedHolder: LockHolder | undefined;
   /** Whether the next holder would notice our death. */
+  readonly hasRecord: boolean;
+  /** Says that what the crashed holder left behind is gone. Until then a release leaves its record to the next holder. */
+  lookedAfterCrash(): void;
+}
+
+/** A lock on an open lock file; a `FileLock` to the outside. */
+export class HeldLock implements UpdateLock {
+  /** The path of the lock file. */
+  readonly lockPath: string;
+  readonly crashedHolder: LockHolder | undefined;
   readonly hasRecord: boolean;
   readonly #file: Deno.FsFile;
   readonly #line: LockLine;
@@ -66,7 +74,6 @@ export class HeldLock {
     }
   }
 
-  /** Says that what the crashed holder left behind is gone. Until then a release leaves its record to the next holder. */
   lookedAfterCrash(): void {
     this.#legacy = undefined;
   }

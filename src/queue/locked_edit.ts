@@ -4,22 +4,16 @@
  * @module
  */
 import type { FileIo } from "../file/file_io.ts";
-import type { HeldLock } from "../lock/held_lock.ts";
-import { QueueDirectory } from "../spool/spool.ts";
+import type { UpdateLock } from "../lock/held_lock.ts";
+import type { QueueDirectory } from "../spool/spool.ts";
 import { DocumentEvidence } from "../file/document_identity.ts";
-import { newId } from "../spool/entry_names.ts";
-import { queuePath } from "../spool/presence.ts";
 import type { Format } from "../format/format.ts";
 import type { Target } from "../file/target.ts";
 import { updateLocked } from "../store/locked_update.ts";
-import type { Snapshot } from "../store/snapshot.ts";
-import { rehearse } from "../store/warm_up.ts";
 import { resultOf, unknownOutcome } from "./answer.ts";
-import { entryPrinter } from "./entry_printer.ts";
 import { Group } from "./group.ts";
 import type { PostedChange } from "./posted_change.ts";
 import type { EditResult, QueuedEdit } from "./queued_edit.ts";
-import { stageOf } from "./rehearsal_stage.ts";
 
 /**
  * Edits. Nothing is awaited.
@@ -33,7 +27,7 @@ export function editUnderLock(
   edit: QueuedEdit,
   format: Format,
   target: Target,
-  lock: HeldLock,
+  lock: UpdateLock,
   queue: QueueDirectory,
   posted: PostedChange | undefined,
   io: FileIo,
@@ -58,23 +52,4 @@ export function editUnderLock(
   const before = group.ownBefore;
   const texts = before === undefined || after === undefined ? {} : { before, after };
   return { ...resultOf(outcome), ...texts, notes: [...notes, ...group.notes] };
-}
-
-/**
- * Makes the change once before the lock is there, as one of a group and on a stage, for nothing but that all the code has
- * run that is needed under the lock.
- *
- * @param edit What to edit.
- */
-export function rehearseEdit(edit: QueuedEdit, format: Format, target: Target, io: FileIo): void {
-  const textFor = entryPrinter(edit.changes, {});
-  if (textFor === undefined) return;
-  const rehearsal = ({ text }: Snapshot) => {
-    const id = newId("wait", io.pid);
-    const stage = stageOf({ [target.realPath]: text, [`${queuePath(target)}/${id}`]: textFor(id) }, io);
-    const lock = { crashedHolder: undefined, hasRecord: true } as HeldLock;
-    editUnderLock(edit, format, target, lock, new QueueDirectory(target, stage), undefined, stage);
-    return text;
-  };
-  rehearse("group", edit.path, rehearsal, io);
 }

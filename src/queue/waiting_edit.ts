@@ -133,11 +133,10 @@ export class WaitingEdit {
 
   async #editWithin(deadline: Deadline): Promise<EditResult> {
     // Nothing may be awaited under the lock, and a waiter that never gets there does not need it.
-    const [{ editUnderLock, rehearseEdit }, format] = await Promise.all([
+    const [{ editUnderLock }, format] = await Promise.all([
       import("./locked_edit.ts"),
       this.#edit.loadFormat(),
     ]);
-    if (!deadline.isOver) rehearseEdit(this.#edit, format, this.#target, this.#io);
     const { command, private: isPrivate } = this.#edit.options;
     const newDirectory = isPrivate ? "create-private" : "create";
     using lock = await acquireWithin(deadline, this.#target, { command }, newDirectory, this.#io);

@@ -7,7 +7,7 @@ import { InvalidDocumentError, type LockHolder, LockPoisonedError, PawlError } f
 import { type Backup, listBackups } from "../file/backup.ts";
 import { syncDirectory } from "../file/directory.ts";
 import type { FileIo } from "../file/file_io.ts";
-import type { HeldLock } from "../lock/held_lock.ts";
+import type { UpdateLock } from "../lock/held_lock.ts";
 import { describeHolder } from "../lock/holder_record.ts";
 import { removeLeftovers } from "../file/leftovers.ts";
 import { mayHaveRecord } from "../spool/presence.ts";
@@ -20,7 +20,7 @@ import type { Target } from "../file/target.ts";
  * @param hasRemains Whether the caller knows of a dead writer.
  * @returns What there is to tell, one sentence each.
  */
-export function lookAfterCrash(target: Target, lock: HeldLock, hasRemains: boolean, io: FileIo): readonly string[] {
+export function lookAfterCrash(target: Target, lock: UpdateLock, hasRemains: boolean, io: FileIo): readonly string[] {
   const { crashedHolder } = lock;
   // Where there can be no record no crash is ever noticed, so leftovers are looked for each time.
   if (crashedHolder === undefined && lock.hasRecord && !hasRemains) return [];

@@ -8,7 +8,7 @@
 import { PawlError } from "../model/errors.ts";
 import { readState, requireSize } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
-import type { HeldLock } from "../lock/held_lock.ts";
+import type { UpdateLock } from "../lock/held_lock.ts";
 import type { Target } from "../file/target.ts";
 import { encodeText } from "../file/utf8.ts";
 import { commitBytes } from "./commit.ts";
@@ -78,7 +78,7 @@ const MAX_ATTEMPTS = 10;
  * @param io The operating system.
  * @returns What was done.
  */
-export function updateLocked(target: Target, lock: HeldLock, update: LockedUpdate, io: FileIo): UpdateResult {
+export function updateLocked(target: Target, lock: UpdateLock, update: LockedUpdate, io: FileIo): UpdateResult {
   let failure: unknown;
   try {
     const hasRemains = update.begin?.() ?? false;

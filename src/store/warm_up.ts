@@ -14,25 +14,22 @@ import type { Snapshot, Transform } from "./snapshot.ts";
 /** The longest text to rehearse with, in UTF-16 units: with a longer one a caller would wait beyond its time limit. */
 const MAX_LENGTH = 65_536;
 
-/** What has been rehearsed in this process: a change alone, or as one of a group. */
-const rehearsed = new Set<"change" | "group">();
+/** Whether a change has been rehearsed in this process. */
+let isWarm = false;
 
 /**
- * Runs a transform on a document as it is now, if none of its kind has run in this process so far and the document is not
- * large.
+ * Runs a transform on a document as it is now, if none has run in this process so far and the document is not large.
  *
- * @param kind What the transform does.
  * @param transform Makes the new text; the same one from the same document.
  * @returns The transform, which need not run again for a document that has not changed meanwhile.
  */
 export function rehearse(
-  kind: "change" | "group",
   path: string,
   transform: Transform,
   io: FileIo = Deno,
 ): Transform {
-  if (rehearsed.has(kind)) return transform;
-  rehearsed.add(kind);
+  if (isWarm) return transform;
+  isWarm = true;
   let known: Snapshot;
   let after: string;
   try {

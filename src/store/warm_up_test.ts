@@ -25,33 +25,33 @@ console.log(JSON.stringify({ result, seen }));
 
 Deno.test("rehearse() runs a transform once for a document that does not change", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": "a" });
-  const script = `return rehearse("change", path, transform)({ text: "a", exists: true });`;
+  const script = `return rehearse(path, transform)({ text: "a", exists: true });`;
   assertEquals(await evaluate(sandbox, script), { result: "a!", seen: [["a", true]] });
 });
 
 Deno.test("rehearse() runs a transform again for a document that has changed or come", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": "a" });
-  const changed = `return rehearse("change", path, transform)({ text: "b", exists: true });`;
+  const changed = `return rehearse(path, transform)({ text: "b", exists: true });`;
   assertEquals(await evaluate(sandbox, changed), { result: "b!", seen: [["a", true], ["b", true]] });
   await using empty = await Sandbox.create();
-  const come = `return rehearse("change", path, transform)({ text: "", exists: true });`;
+  const come = `return rehearse(path, transform)({ text: "", exists: true });`;
   assertEquals(await evaluate(empty, come), { result: "!", seen: [["", false], ["", true]] });
 });
 
 Deno.test("rehearse() runs only the first transform of a process", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": "a" });
-  const script = `rehearse("change", path, transform); return rehearse("change", path, transform) === transform;`;
+  const script = `rehearse(path, transform); return rehearse(path, transform) === transform;`;
   assertEquals(await evaluate(sandbox, script), { result: true, seen: [["a", true]] });
 });
 
 Deno.test("rehearse() leaves what fails to the one that counts", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": "bad" });
-  const script = `return rehearse("change", path, transform)({ text: "good", exists: true });`;
+  const script = `return rehearse(path, transform)({ text: "good", exists: true });`;
   assertEquals(await evaluate(sandbox, script), { result: "good!", seen: [["bad", true], ["good", true]] });
 });
 
 Deno.test("rehearse() leaves a large document to the one that counts", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": "a".repeat(100_000) });
-  const script = `return rehearse("change", path, transform) === transform;`;
+  const script = `return rehearse(path, transform) === transform;`;
   assertEquals(await evaluate(sandbox, script), { result: true, seen: [] });
 });

@@ -10,7 +10,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Change, Step } from "../../src/model/change.ts";
 import { InvalidDocumentError, PawlError } from "../../src/model/errors.ts";
 import type { FileIo } from "../../src/file/file_io.ts";
-import type { HeldLock } from "../../src/lock/held_lock.ts";
+import type { UpdateLock } from "../../src/lock/held_lock.ts";
 import { QueueDirectory } from "../../src/spool/spool.ts";
 import type { Target } from "../../src/file/target.ts";
 import type { Format } from "../../src/format/format.ts";
@@ -100,11 +100,11 @@ function editLocked(
   return outcome;
 }
 
-function heldLock(isPoisoned: boolean): { lock: HeldLock; isLookedAfter: () => boolean } {
+function heldLock(isPoisoned: boolean): { lock: UpdateLock; isLookedAfter: () => boolean } {
   const crashedHolder = isPoisoned ? { pid: 1, host: "", command: "", since: "" } : undefined;
   let isLookedAfter = false;
-  const lock = { crashedHolder, hasRecord: true, lookedAfterCrash: () => isLookedAfter = true };
-  return { lock: lock as unknown as HeldLock, isLookedAfter: () => isLookedAfter };
+  const lock = { crashedHolder, hasRecord: true, lookedAfterCrash: () => void (isLookedAfter = true) };
+  return { lock, isLookedAfter: () => isLookedAfter };
 }
 
 function outcomeOf(act: () => Pick<EditResult, "changed">): string {

@@ -8,6 +8,10 @@
  * It is never readable for more people than the file that it becomes. There is no fallback to writing in place.
  * Non-guarantee: extended attributes and ACLs are not carried over, other hard links keep the old bytes, and on Windows
  * a directory can't be synced.
+ * Sources: rename(2) replaces the new name atomically, so that no reader finds it missing (POSIX.1, rename), but says
+ * nothing of durability. Without the fsync before it, a file system with delayed allocation may put an empty file in the
+ * name's place (Theodore Ts'o, "Don't fear the fsync!", 2009, which Go's renameio quotes for the same sequence). fsync(2)
+ * says that the entry in the directory needs an fsync of its own.
  *
  * @module
  */

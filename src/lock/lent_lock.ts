@@ -30,9 +30,6 @@ export interface LentLock extends FileLock {
  *
  * A shared lock is lent for reading only: a borrower that wants to write fails at once and does not wait.
  *
- * @param path The document's path. The document need not exist, its directory must.
- * @param options How to take it. With a token of the caller's own, the new one speaks of both locks.
- * @param io The operating system.
  * @returns The lock; release it with `await using`, `using` or `release()`.
  * @throws {LockTimeoutError} If it could not be acquired in time.
  * @throws {PawlError} With code `permission`, `not-replaceable` or `io` if it can't be had at all.

@@ -62,9 +62,6 @@ export interface FileLock extends AsyncDisposable, Disposable {
 /**
  * Takes the lock of a document.
  *
- * @param path The document's path. The document need not exist, its directory must.
- * @param options How to take it.
- * @param io The operating system.
  * @returns The lock; release it with `await using`, `using` or `release()`.
  * @throws {LockTimeoutError} If it could not be acquired in time.
  * @throws {PawlError} With code `permission`, `not-replaceable` or `io` if it can't be had at all.
@@ -151,8 +148,6 @@ async function afterLoan(
 /**
  * Says whether the lock of a document is held. Writes nothing and needs no write permission.
  *
- * @param path The document's path.
- * @param io The operating system.
  * @returns Whether an exclusive lock is held, also by this process.
  * @throws {PawlError} With code `permission` or `io` if that can't be known.
  */
@@ -170,9 +165,6 @@ export function isLocked(path: string, io: FileIo = Deno): boolean {
 /**
  * Waits until nobody holds the lock of a document. Writes nothing and needs no write permission.
  *
- * @param path The document's path.
- * @param options How long to wait.
- * @param io The operating system.
  * @throws {LockTimeoutError} If it was still held when the time was up.
  * @throws {PawlError} With code `permission` or `io` if that can't be known.
  * @throws The reason of the signal, if the caller aborts.

@@ -44,8 +44,6 @@ export interface RejectedWrite extends QueuedWrite {
 /**
  * Says which change comes next.
  *
- * @param path The document's path.
- * @param io The operating system.
  * @returns The oldest pending change, or `undefined` if there is none.
  * @throws {PawlError} With code `permission` or `io` if the queue can't be read.
  */
@@ -56,8 +54,6 @@ export function getNextPending(path: string, io: FileIo = Deno): PendingWrite | 
 /**
  * Lists all pending changes, in the order of arrival.
  *
- * @param path The document's path.
- * @param io The operating system.
  * @returns The changes.
  * @throws {PawlError} With code `permission` or `io` if the queue can't be read.
  */
@@ -68,8 +64,6 @@ export function listPending(path: string, io: FileIo = Deno): PendingWrite[] {
 /**
  * Lists the changes that were set aside, because they made no sense or could not be made.
  *
- * @param path The document's path.
- * @param io The operating system.
  * @returns The changes, in the order of arrival.
  * @throws {PawlError} With code `permission` or `io` if the queue can't be read.
  */
@@ -85,8 +79,6 @@ export function listRejected(path: string, io: FileIo = Deno): RejectedWrite[] {
 /**
  * Counts the pending changes.
  *
- * @param path The document's path.
- * @param io The operating system.
  * @returns How many there are.
  * @throws {PawlError} With code `permission` or `io` if the queue can't be read.
  */
@@ -98,9 +90,6 @@ export function countPending(path: string, io: FileIo = Deno): number {
 /**
  * Removes a change from the queue that is pending or was set aside. A poster that waits for it is told so.
  *
- * @param path The document's path.
- * @param id Its ID.
- * @param io The operating system.
  * @returns Whether it was there; if not, it is being made, was made, or never was there.
  * @throws {PawlError} With code `permission` or `io` if the queue can't be written to; with code `durability-unknown` if
  * the change was taken out but may come back after a power cut.

@@ -59,15 +59,6 @@ export interface DrainResult {
 /**
  * Leaves changes to the next writer. They are durable when this returns.
  *
- * @example
- * ```ts ignore
- * const id = await queueWrite("app.toml", [{ op: "increment", path: ["deploys"], by: 1n }]);
- * ```
- *
- * @param path The document's path. The document may be absent.
- * @param changes What to do, in order: all of it happens or nothing.
- * @param options What else there is to say.
- * @param io The operating system.
  * @returns The ID in the queue.
  * @throws {PawlError} With code `queue-full` if there are too many already, `usage` if JSON can't say a value,
  * `unsupported-format` if nobody could make the change, `permission` or `io` if the queue can't be written to.
@@ -93,10 +84,6 @@ export async function queueWrite(
  * Leaves a change to the next writer that is written as any program would post it: the JSON object of an entry, such as
  * `{"operation": "insert", "rows": [{"id": "42", "name": "Ann"}]}`. It is durable when this returns.
  *
- * @param path The document's path. The document may be absent.
- * @param text The entry; it gets its `id`, and a `timestamp` if it has none.
- * @param options What else there is to say.
- * @param io The operating system.
  * @returns The ID in the queue.
  * @throws {PawlError} What {@linkcode queueWrite} throws; with code `usage` if the entry makes no sense.
  */
@@ -126,9 +113,6 @@ async function post(path: string, textFor: EntryPrinter, options: QueueWriteOpti
 /**
  * Makes all pending changes now.
  *
- * @param path The document's path.
- * @param options How to wait for the lock, and which format the document has.
- * @param io The operating system.
  * @returns What was done.
  * @throws {PawlError} What `editFile` throws; the changes stay pending then.
  */

@@ -25,8 +25,6 @@ export interface FileVersion {
 /**
  * Reads all versions of a document that there are. Takes no lock.
  *
- * @param path The document's path.
- * @param io The operating system.
  * @returns The versions, the newest first; the present one only if there is a file.
  * @throws {PawlError} With code `permission` or `io` if they can't be read.
  */

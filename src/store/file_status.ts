@@ -39,8 +39,6 @@ export interface FileStatus {
 /**
  * Reads the state of a document and its lock.
  *
- * @param path The document's path.
- * @param io The operating system.
  * @returns How they stand.
  * @throws {PawlError} With code `permission` or `io` if that can't be known.
  */

@@ -41,8 +41,6 @@ export interface UpdateOptions {
 /**
  * Reads a document. Takes no lock: a replace is atomic, so a reader always sees a whole document.
  *
- * @param path The document's path.
- * @param io The operating system.
  * @returns The document; an absent file is an empty one.
  * @throws {InvalidDocumentError} If it is not UTF-8.
  * @throws {PawlError} With code `not-replaceable` if it is no regular file, `invalid-document` if it is over 64 MiB,
@@ -56,10 +54,6 @@ export function readFile(path: string, io: FileIo = Deno): Snapshot {
 /**
  * Updates a document under its lock.
  *
- * @param path The document's path. The file and its directory are created if they are absent.
- * @param transform Makes the new text. If it throws, nothing is written.
- * @param options How to update it.
- * @param io The operating system.
  * @returns What was done.
  * @throws {LockTimeoutError} If the lock could not be acquired in time.
  * @throws {ConflictError} If the document does not match `ifMatch`.

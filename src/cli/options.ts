@@ -56,7 +56,7 @@ export const OPTIONS = {
   },
   type: {
     values: ["TYPE"],
-    choices: ["auto", "string", "int", "float", "bool", "datetime", "json"],
+    choices: ["auto", "string", "int", "float", "bool", "datetime", "json", "yaml"],
     byDefault: "auto",
     help: "Read VALUE as this type; auto keeps the type of the value that it replaces",
   },

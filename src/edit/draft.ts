@@ -123,15 +123,15 @@ export class Draft {
   }
 
   /** Puts another value into a place. */
-  replace({ container, part, path, value: old }: Place, { value, spelling }: Literal): void {
-    this.#note({ op: "replace", path, value, spelling }, () => assign(container, part, old!));
+  replace({ container, part, path, value: old }: Place, { value, ...source }: Literal): void {
+    this.#note({ op: "replace", path, value, ...source }, () => assign(container, part, old!));
     this.#recount(container, old, value);
     assign(container, part, copyOf(value));
   }
 
   /** Makes a new key, and the tables on the way to it; the first of these may take the place of a null. */
-  add(parent: Container, missing: KeyPath, { value, spelling }: Literal): void {
-    const step: Step = { op: "add", path: [...parent.path, ...missing], value, spelling };
+  add(parent: Container, missing: KeyPath, { value, ...source }: Literal): void {
+    const step: Step = { op: "add", path: [...parent.path, ...missing], value, ...source };
     const { container } = parent;
     const part = missing[0]!;
     const { value: old } = placeIn(parent, part, "");
@@ -146,8 +146,8 @@ export class Draft {
   }
 
   /** Puts an element into an array. */
-  insert(array: Value[], path: KeyPath, index: number, { value, spelling }: Literal): void {
-    this.#note({ op: "insert", path: [...path, index], value, spelling }, () => array.splice(index, 1));
+  insert(array: Value[], path: KeyPath, index: number, { value, ...source }: Literal): void {
+    this.#note({ op: "insert", path: [...path, index], value, ...source }, () => array.splice(index, 1));
     this.#grow(array);
     this.#recount(array, undefined, value);
     array.splice(index, 0, copyOf(value));

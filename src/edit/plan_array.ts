@@ -20,7 +20,7 @@ export function planExtend(scope: PlanScope, change: Change & { op: "append" | "
   const wanted = change.values.map((input) => readElement(scope, input, array, lookup.place?.path ?? [], change.force));
   const fresh = change.unique ? withoutKnown(scope, wanted, array) : wanted;
   if (lookup.value === undefined || lookup.value === null) {
-    if (fresh.length > 0) scope.put(lookup, { value: fresh.map(({ value }) => value) });
+    if (fresh.length > 0) scope.put(lookup, arrayOf(scope, fresh));
     return;
   }
   const start = change.op === "append" ? array.length : 0;
@@ -34,7 +34,7 @@ export function planInsert(scope: PlanScope, { path, value, force }: Change & { 
   const array = lookup === undefined ? scope.draft.root : lookup.value;
   if (array === undefined || array === null) {
     if (path.at(-1) !== 0) throw scope.notFound("begin a new array at [0]");
-    return scope.put(lookup!, { value: [readElement(scope, value, [], [], force).value] });
+    return scope.put(lookup!, arrayOf(scope, [readElement(scope, value, [], [], force)]));
   }
   if (!Array.isArray(array)) {
     if (lookup === undefined) throw new PawlError("type-mismatch", `${scope.label}: the document is not an array`);
@@ -92,6 +92,14 @@ function indexOfMatch(scope: PlanScope, array: Value[], { matches, simple }: Mat
   if (simple === undefined) return array.findIndex(matches);
   const known = simple.find((value) => scope.draft.holds(array, value));
   return known === undefined ? -1 : array.indexOf(known);
+}
+
+/** A new array; with elements that only their source says in full, by its own source. */
+function arrayOf({ format }: PlanScope, elements: readonly Literal[]): Literal {
+  const value = elements.map((element) => element.value);
+  if (!elements.some(({ isSource }) => isSource)) return { value };
+  const sources = elements.map((element) => element.isSource ? element.spelling! : format.printLiteral(element.value));
+  return format.readSource?.(`[${sources.join(", ")}]`) ?? { value };
 }
 
 /** An element takes the type of its neighbours if they have one in common. */

@@ -153,6 +153,10 @@ export class PlanScope {
 
   #replace(place: Place, wanted: Literal): void {
     const old = place.value!;
+    if (wanted.isSource) {
+      if (this.draft.sourceAt(place.path) !== wanted.spelling) this.draft.replace(place, wanted);
+      return;
+    }
     if (equalValues(old, wanted.value)) return;
     // A table that is to be empty can't be left to the removal of its keys: some formats would let it vanish.
     const isAssignable = isTable(old) && isTable(wanted.value) && Object.keys(wanted.value).length > 0;

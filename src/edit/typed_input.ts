@@ -80,9 +80,30 @@ function readFields(
   const table: Table = Object.create(null);
   for (const { key, input } of fields) {
     const value = isTable(old) ? old[key] : undefined;
-    table[key] = readInput(format, input, { value, source: () => undefined }, force, label).value;
+    const literal = readInput(format, input, { value, source: () => undefined }, force, label);
+    if (literal.isSource) {
+      throw new PawlError(
+        "type-mismatch",
+        `${label}: the field "${key}" has a tag, which only a value of its own keeps`,
+        {
+          hint: "write the table as one VALUE in braces, or set the field by its key",
+        },
+      );
+    }
+    table[key] = literal.value;
   }
   return table;
+}
+
+function readSource(format: Format, text: string, label: string): Literal {
+  if (format.readSource === undefined) {
+    throw new PawlError("type-mismatch", `${label}: --type yaml is for YAML documents, and this is ${format.name}`);
+  }
+  const literal = format.readSource(text);
+  if (literal !== undefined) return literal;
+  throw new PawlError("type-mismatch", `${label}: "${abbreviate(text)}" is no yaml value that can stand there`, {
+    hint: "write one value without anchors, aliases and comments; with tags, on one line",
+  });
 }
 
 function readText(format: Format, input: TextInput, old: Value | undefined, label: string): Literal {
@@ -149,6 +170,7 @@ function readLiteralOver(format: Format, text: string, old: Value): Literal | un
 
 function readAs(format: Format, text: string, type: Exclude<InputType, "auto">, label: string): Literal {
   if (type === "string") return { value: text };
+  if (type === "yaml") return readSource(format, text, label);
   if (type === "json") return readAny(format, { value: readJson(text, label) }, undefined, true, label);
   if (format.cellTexts !== undefined) {
     const value = format.cellTexts.read(text);

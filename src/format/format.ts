@@ -42,6 +42,8 @@ export interface Literal {
   readonly value: Value;
   /** The spelling, if it can be written into any document of the format as it is. */
   readonly spelling?: string | undefined;
+  /** Whether the spelling is that of a whole value, and says more of it than values show. */
+  readonly isSource?: boolean | undefined;
 }
 
 /** What the text of a cell can spell. */
@@ -111,6 +113,13 @@ export interface Format {
    * @returns The literal, or `undefined` if the text is none.
    */
   readLiteral(text: string): Literal | undefined;
+  /**
+   * Reads a text as the source of one value, in a format in which that says more than values show.
+   *
+   * @param text What the user typed.
+   * @returns The value, or `undefined` if the text is none that can stand anywhere.
+   */
+  readSource?(text: string): Literal | undefined;
   /**
    * Writes a value as a one-line literal of the format.
    *

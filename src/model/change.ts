@@ -10,7 +10,7 @@ import type { KeyPath } from "./key_path.ts";
 import type { Value } from "./value.ts";
 
 /** How a value typed as text is read. */
-export type InputType = "auto" | "string" | "int" | "float" | "bool" | "datetime" | "json";
+export type InputType = "auto" | "string" | "int" | "float" | "bool" | "datetime" | "json" | "yaml";
 
 /** A value typed as text. */
 export interface TextInput {
@@ -145,6 +145,8 @@ export type Step =
     readonly value: Value;
     /** How the user spelled the value in the format's own syntax, to be written as it is. */
     readonly spelling?: string | undefined;
+    /** Whether the spelling is that of a whole value, and says more of it than values show. */
+    readonly isSource?: boolean | undefined;
   }
   | {
     /** Adds a key to a table; missing parent tables are made, and where a parent is null a table takes its place. */
@@ -152,6 +154,7 @@ export type Step =
     readonly path: KeyPath;
     readonly value: Value;
     readonly spelling?: string | undefined;
+    readonly isSource?: boolean | undefined;
   }
   | {
     /** Inserts an element into an array, before the one at the path's index; at its length, behind the last. */
@@ -159,6 +162,7 @@ export type Step =
     readonly path: KeyPath;
     readonly value: Value;
     readonly spelling?: string | undefined;
+    readonly isSource?: boolean | undefined;
   }
   | {
     /** Removes a key of a table or an element of an array, and the comment that belongs to it. */

@@ -150,7 +150,7 @@ function readFlag(json: Table, name: string): boolean {
   throw malformed(`found "${name}" that is neither true nor false`);
 }
 
-const TYPES: readonly string[] = ["auto", "string", "int", "float", "bool", "datetime", "json"];
+const TYPES: readonly string[] = ["auto", "string", "int", "float", "bool", "datetime", "json", "yaml"];
 
 function readType(json: Table): InputType {
   const type = json["type"] ?? "auto";

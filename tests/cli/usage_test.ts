@@ -62,7 +62,7 @@ const COMMAND_LINES: BadInput[] = [
   {
     args: ["set", "a", "2", "--type", "strng"],
     code: 2,
-    message: 'Option "--type" cannot be "strng": wanted auto, string, int, float, bool, datetime or json',
+    message: 'Option "--type" cannot be "strng": wanted auto, string, int, float, bool, datetime, json or yaml',
     hint: 'try "string"',
   },
   {

@@ -60,6 +60,9 @@ export class YamlDocument {
     for (let token = tokens.first; token; token = token.next) parts.push(token);
     this.tokens.replace(node.token, node.token, ...parts);
     slot.node = root.node;
+    // The source of a value may begin with a tag.
+    if (root.properties.length > 0) slot.properties.push(...root.properties);
+    if (root.properties.length > 0) slot.tag = root.tag;
     if (slot.node.kind === "map" || slot.node.kind === "seq") slot.node.slot = slot;
   }
 

@@ -18,6 +18,8 @@ import { DEPTH_MAX } from "./read.ts";
 import { coreIdentity } from "./plain.ts";
 import { printKey } from "./print.ts";
 import { replaceKey, replaceValue } from "./replace.ts";
+import { openSource, requireFits } from "./tagged_value.ts";
+import { keepsTag, requireNoTag } from "./tags.ts";
 import type { Token } from "./token_list.ts";
 
 /** A place whose value is, by an alias, that of another place. */
@@ -44,7 +46,8 @@ export function editYaml(text: string, steps: readonly Step[]): YamlEdit {
   const document = new YamlDocument(text);
   for (const step of steps) {
     if ("value" in step) requireDepth(step.path, step.value);
-    apply(document, step);
+    if ("value" in step && step.isSource) applySource(document, step);
+    else apply(document, step);
   }
   requireKeptText(document);
   const mirrors = findMirrors(document);
@@ -76,11 +79,24 @@ function requireDepth(path: KeyPath, value: Value): void {
   throw refusal(path, `values may be nested ${DEPTH_MAX} levels deep`, "write less of it into one value");
 }
 
+/** Writes a value by its source, as if it were a scalar that is spelled like that. */
+function applySource(document: YamlDocument, step: Step & { op: "replace" | "add" | "insert" }): void {
+  const source = step.spelling!;
+  const holder = step.op === "replace" ? locate(document, step.path) : undefined;
+  if (holder !== undefined) {
+    document.expand(holder);
+    requireFits(holder, source, step.path);
+    replaceValue(document, holder, null, source, true);
+  } else apply(document, { ...step, value: null, isSource: false });
+  openSource(document, step.path, step.value, source);
+}
+
 function apply(document: YamlDocument, step: Step): void {
   switch (step.op) {
     case "replace": {
       const slot = locate(document, step.path);
-      checkTag(slot, step.path);
+      if (!keepsTag(slot, step.value)) checkTag(slot, step.path);
+      requireNoTag(slot, step.path, step.value);
       return replaceValue(document, slot, step.value, step.spelling);
     }
     case "add":

@@ -11,8 +11,9 @@
  * - `<<` is a key like any other: what it brings in from another map is not seen, and setting such a key sets it here.
  * - An alias reads as the value of its anchor. Editing an anchored value changes what its aliases mean; editing through
  *   an alias or inside `<<` is refused.
- * - Refused, too, are edits inside values with tags of applications (`!secret x`), of keys behind `? `, and of keys that
- *   are no strings or go over several lines.
+ * - A scalar keeps its tag when its value changes; the source of a value (`--type yaml`) brings its own.
+ * - Refused, too, are edits inside values with tags of applications (`!reference [a, b]`), of keys behind `? `, and of
+ *   keys that are no strings or go over several lines.
  *
  * What is not asked to change stays byte for byte. Strings are written plain only where readers of YAML 1.2 and 1.1
  * agree that they are strings; long lines are never folded. The comment lines right above a key or an element, without a
@@ -27,6 +28,7 @@ import { readYamlLiteral } from "./literal.ts";
 import { olderReaders } from "./older_readers.ts";
 import { parseYaml } from "./parse.ts";
 import { DEFAULT_STYLE, printInline } from "./print.ts";
+import { readYamlSource } from "./tagged_value.ts";
 import { listYamlTags } from "./tags.ts";
 
 /** YAML 1.2 in one document per file. */
@@ -35,6 +37,7 @@ export const yamlFormat: Format = {
   parse: parseYaml,
   edit: editYaml,
   readLiteral: readYamlLiteral,
+  readSource: readYamlSource,
   printLiteral: (value) => printInline(value, DEFAULT_STYLE, false),
   comments: listComments,
   tags: listYamlTags,

@@ -68,7 +68,11 @@ export function enterSlot(document: YamlDocument, slot: Slot, path: KeyPath): vo
 export function checkTag(slot: Slot, path: KeyPath): void {
   if (isHarmlessTag(slot.tag)) return;
   const tag = slot.properties.find(({ kind }) => kind === "tag")!.text;
-  throw refusal(path, `${describe(slot)} has the tag ${tag}`, "change the tagged value with an editor");
+  throw refusal(
+    path,
+    `${describe(slot)} has the tag ${tag}`,
+    "pass --type yaml to write the whole value, with its tag",
+  );
 }
 
 function checkEntry(entry: Entry, path: KeyPath): void {

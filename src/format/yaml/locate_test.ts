@@ -41,18 +41,18 @@ const REFUSALS: readonly { name: string; text: string; change: string; message: 
     hint: "write it with an editor",
   },
   {
-    name: "another value for a tagged one",
+    name: "a value of another type for a tagged one",
     text: "a: !secret x\n",
-    change: "set a y",
+    change: "set! a 5",
     message: 'Cannot edit "a": "a" has the tag !secret',
-    hint: "change the tagged value with an editor",
+    hint: "pass --type yaml to write the whole value, with its tag",
   },
   {
     name: "an edit inside a tagged value",
     text: "a: !Sub [x]\n",
     change: "append a y",
     message: 'Cannot edit "a[1]": "a" has the tag !Sub',
-    hint: "change the tagged value with an editor",
+    hint: "pass --type yaml to write the whole value, with its tag",
   },
   {
     name: "an edit of an explicit key",

@@ -10,18 +10,27 @@ import { lineEndFrom, ownLineStart, textBetween } from "./line.ts";
 import { firstOf, isBlockContainer, isEntry, lastOf, type ScalarNode, type Slot } from "./node.ts";
 import { isBlockValue, printInline, type PrintStyle } from "./print.ts";
 import { printString, type Quote } from "./quote.ts";
+import { isPlainScalar } from "./plain.ts";
 import { styleIn } from "./style.ts";
+import { isHarmlessTag, keepsTag } from "./tags.ts";
 import { newToken, type Token } from "./token_list.ts";
 
 /**
  * Gives a slot another value.
  *
  * @param spelling How it is to be spelled, if it is a scalar and that is given.
+ * @param bringsTag Whether the spelling has a tag of its own.
  */
-export function replaceValue(document: YamlDocument, slot: Slot, value: Value, spelling?: string): void {
+export function replaceValue(
+  document: YamlDocument,
+  slot: Slot,
+  value: Value,
+  spelling?: string,
+  bringsTag = false,
+): void {
   document.expand(slot);
   slot.isReplaced = true;
-  dropTag(document, slot);
+  if (bringsTag || !keepsTag(slot, value)) dropTag(document, slot);
   const style = styleIn(slot.container, document.style);
   if (slot.node.kind === "empty") fillSlot(document, slot, value, spelling);
   else if (!isInFlow(slot) && (isBlockContainer(slot.node) || isBlockValue(value, style))) {
@@ -29,7 +38,7 @@ export function replaceValue(document: YamlDocument, slot: Slot, value: Value, s
   } else replaceInPlace(document, slot, value, style, spelling);
 }
 
-/** A core tag says what the old value was; the new one says it by itself. */
+/** A tag that says of another type what the old value was. */
 function dropTag(document: YamlDocument, slot: Slot): void {
   const index = slot.properties.findIndex(({ kind }) => kind === "tag");
   if (index < 0) return;
@@ -60,7 +69,8 @@ function replaceInPlace(
     ? literalOver(document, slot, value, style, body)
     : undefined;
   if (body !== undefined) tokens.remove(body);
-  const text = block?.header ?? printOver(value, old, style, isInFlow(slot), spelling);
+  const text = block?.header ?? printTagged(slot, value, spelling) ??
+    printOver(value, old, style, isInFlow(slot), spelling);
   const token = newToken(block === undefined ? "scalar" : "header", text);
   tokens.replace(first, body === undefined ? last : first, token);
   if (block === undefined) slot.node = nodeOf(value, token);
@@ -82,6 +92,13 @@ function literalOver(
   const column = /^(?:[ \t]*\r?\n)*( +)/.exec(body?.text ?? "")?.[1]?.length;
   const outer = slot.container === undefined ? -1 : slot.container.indent;
   return literalFor(document, slot, value, style, column !== undefined && column > outer ? column : undefined);
+}
+
+/** A plain string behind a tag stays one, as the tag says what it is, even of digits. */
+function printTagged(slot: Slot, value: Value, spelling: string | undefined): string | undefined {
+  const isPlain = slot.tag !== undefined && slot.node.kind === "scalar" && slot.node.style === "plain";
+  if (!isPlain || spelling !== undefined || typeof value !== "string" || isHarmlessTag(slot.tag)) return undefined;
+  return isPlainScalar(value, isInFlow(slot)) && !value.includes("{{") ? value : undefined;
 }
 
 /** A scalar in the quotes of the old one if it had any. */

@@ -63,10 +63,10 @@ checkCases("sets a scalar", [
   { name: "on a line of its own", before: "a:\n  x\nb: 1\n", changes: "set a z", after: "a:\n  z\nb: 1\n" },
   { name: "behind an anchor", before: "a: &x 1\n", changes: "set a 2", after: "a: &x 2\n" },
   {
-    name: "without a harmless tag",
+    name: "behind a tag of YAML's own",
     before: 'a: !!str 123 # c\nb: &x !!int "3"\n',
     changes: "set a 4\nset b 5",
-    after: 'a: "4" # c\nb: &x 5\n',
+    after: 'a: !!str "4" # c\nb: &x !!int 5\n',
   },
   {
     name: "over null",

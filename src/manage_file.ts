@@ -85,7 +85,7 @@ export async function onceMore<T>(action: () => Promise<T>): Promise<T> {
 export async function planManaging(path: string, options: FormatOptions): Promise<Change[]> {
   const format = await formatFor(path, options);
   if (format.name === "csv" || format.name === "tsv") {
-    throw new PawlError("unsupported-format", `Cannot manage "${path}": a ${format.name} file has no place for a rev`);
+    throw new PawlError("unsupported-format", `Cannot manage "${path}": a ${format.name} file cannot hold a rev`);
   }
   const { exists, text } = readFile(path);
   const root = exists ? format.parse(text, path) : undefined;
@@ -96,7 +96,7 @@ export async function planManaging(path: string, options: FormatOptions): Promis
 
 function requireAbsent(path: string, root: Value | undefined, key: string): void {
   if (!isTable(root) || !Object.hasOwn(root, key)) return;
-  const message = `Cannot manage "${path}": ${describe([key])} is there already, as ${withArticle(root[key]!)}`;
+  const message = `Cannot manage "${path}": ${describe([key])} exists already, as ${withArticle(root[key]!)}`;
   const hint = "rename the key, or use etags and --if-match instead";
   throw new PawlError("exists", message, { hint });
 }

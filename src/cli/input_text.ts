@@ -51,7 +51,7 @@ async function readBytes(terminal: Terminal, source: string, start: string): Pro
     if (error instanceof Deno.errors.NotFound) throw new PawlError("not-found", `${start}: there is no such file`);
     if (error instanceof Deno.errors.NotCapable) {
       // Deno lets nobody but programs with all permissions open anything below /dev and /proc.
-      throw new PawlError("permission", `${start}: it is no ordinary file`, { hint: INPUT_HINT, cause: error });
+      throw new PawlError("permission", `${start}: it is not an ordinary file`, { hint: INPUT_HINT, cause: error });
     }
     throw pawlErrorFrom(error, start);
   }

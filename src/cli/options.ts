@@ -135,7 +135,7 @@ export const OPTIONS = {
     help: "List the changes that were set aside, with the reasons",
   },
   shared: {
-    help: "Let others hold a shared lock at the same time; nobody writes meanwhile",
+    help: "Let others hold a shared lock at the same time; nobody can write while it is held",
   },
   "if-match": {
     values: ["ETAG"],

@@ -75,7 +75,7 @@ export function requireEtag(path: string, { exists, text }: Snapshot, expected: 
     `Conflict detected in "${path}": expected etag ${expected.slice(0, SHOWN_DIGITS)}, found ${found}`,
     expected,
     actual,
-    { hint: "read the document again and repeat the change on what it says now" },
+    { hint: "read the document again and repeat the change" },
   );
 }
 

@@ -44,7 +44,7 @@ const FILE_HINT = "name the file with --file";
 function checkedPath(path: string, source: string): string {
   if (path === "") throw usageError(`${source} cannot be "": wanted a path`);
   if (path === "-") {
-    throw usageError(`${source} cannot be "-": standard input is no file`, 'write "./-" for a file of that name');
+    throw usageError(`${source} cannot be "-": standard input is not a file`, 'write "./-" for a file of that name');
   }
   return path;
 }
@@ -141,7 +141,7 @@ export function lockToken(invocation: Invocation): string | undefined {
 export function timeoutMs(invocation: Invocation): number | undefined {
   const given = invocation.value("timeout");
   if (invocation.has("no-wait")) {
-    if (given !== undefined) throw usageError('Options "--no-wait" and "--timeout" exclude each other');
+    if (given !== undefined) throw usageError('Options "--no-wait" and "--timeout" cannot be combined');
     return 0;
   }
   if (given !== undefined) return parseDuration(given, 'Option "--timeout"');

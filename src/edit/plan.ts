@@ -111,7 +111,7 @@ function planUpdate(scope: PlanScope, { path, value: given, force = false }: Of<
   const lookup = scope.find(path);
   if (lookup.value === undefined) {
     throw new PawlError("missing", `${scope.label}: there is no such key`, {
-      hint: "make it with add, or set it whether it exists or not",
+      hint: "create it with add, or set it whether it exists or not",
     });
   }
   const value = scope.fieldsOr(given, lookup);
@@ -140,7 +140,7 @@ function requireDecimal(scope: PlanScope, place: Place): void {
   const source = olderReaders && scope.draft.sourceAt(place.path);
   if (source === undefined || !olderReaders!.hasLeadingZero(source)) return;
   const found = `${describe(place.path)} is written ${source}, which is an octal number to many readers`;
-  throw new PawlError("type-mismatch", `${scope.label}: ${found}`, { hint: "set it to the digits that it is to have" });
+  throw new PawlError("type-mismatch", `${scope.label}: ${found}`, { hint: "set it to the digits you want" });
 }
 
 function sumOf(old: Value | undefined, by: bigint | number): bigint | number | undefined {

@@ -132,7 +132,7 @@ export function requireRevision(root: Value, expected: bigint, document: string)
   if (found === expected) return;
   const hint = found === undefined
     ? `count the revisions of "${document}" with "pawl manage"`
-    : `read "${document}" again and repeat the change on what it says now`;
+    : `read "${document}" again and repeat the change`;
   const shown = found === undefined ? "none" : String(found);
   throw new ConflictError(`Conflict detected: expected rev ${expected}, found ${shown}`, String(expected), shown, {
     hint,
@@ -217,7 +217,7 @@ function touchedKey(key: string, document: string): PawlError {
     "conflict",
     `Cannot change "${key}" in "${document}": the file is managed, and the key is pawl's`,
     {
-      hint: 'run "pawl unmanage" first if the key is to be yours',
+      hint: 'run "pawl unmanage" first if you want to use the key yourself',
     },
   );
 }

@@ -157,7 +157,7 @@ function readLikeOld(format: Format, text: string, old: Value, label: string): L
   if (format.hasOneNumberType && isNumber(old) && literal !== undefined && isNumber(literal.value)) return literal;
   if (typeof old === "number" && typeof literal?.value === "bigint") return integerAsFloat(literal.value, label);
   const found = literal === undefined ? `"${abbreviate(text)}"` : `"${abbreviate(text)}" (${kindOf(literal.value)})`;
-  throw new PawlError("type-mismatch", `${label}: it is ${withArticle(old)}, and ${found} is none`, {
+  throw new PawlError("type-mismatch", `${label}: it is ${withArticle(old)}, and ${found} is not`, {
     hint: "pass --type or --force-type to change the type",
   });
 }
@@ -181,7 +181,7 @@ function readAs(format: Format, text: string, type: Exclude<InputType, "auto">, 
     if (type === "float" && typeof literal?.value === "bigint") return integerAsFloat(literal.value, label);
     if (literal !== undefined && KINDS[type].includes(kindOf(literal.value))) return literal;
   }
-  throw new PawlError("type-mismatch", `${label}: "${abbreviate(text)}" is no ${type} value`);
+  throw new PawlError("type-mismatch", `${label}: "${abbreviate(text)}" is not a value of type ${type}`);
 }
 
 const KINDS: Readonly<Record<"int" | "float" | "bool" | "datetime", readonly Kind[]>> = {
@@ -205,7 +205,7 @@ function readJson(text: string, label: string): Value {
   try {
     return parseJsonValue(text);
   } catch (error) {
-    throw new PawlError("type-mismatch", `${label}: "${abbreviate(text)}" is no JSON value`, { cause: error });
+    throw new PawlError("type-mismatch", `${label}: "${abbreviate(text)}" is not a JSON value`, { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * A lock that another process holds for this one, as `pawl with-lock` does for the command that it runs.
  *
- * The borrowers of a lock exclude each other by a second lock file, `<target>.lock.borrowed`, and the protocol makes it
+ * The borrowers of a lock cannot be combined by a second lock file, `<target>.lock.borrowed`, and the protocol makes it
  * part of the first one:
  *
  * - A borrower locks the second file and only then looks at the first: it must be locked, and its record must have the
@@ -112,7 +112,7 @@ function requireWritable(secrets: readonly string[], target: Target, io: FileIo)
     file.close();
   }
   const message = `Cannot lock "${target.path}": the command runs under a shared lock, under which nobody writes`;
-  throw new LockTimeoutError(message, 0, undefined, { hint: "drop --shared of the with-lock around it" });
+  throw new LockTimeoutError(message, 0, undefined, { hint: "drop --shared from the surrounding with-lock" });
 }
 
 /**

@@ -43,7 +43,7 @@ export function openLockFile(target: Target, newDirectory: NewDirectory, io: Fil
     if (file !== undefined) return file;
   }
   requireLockableName(target, io);
-  throw new PawlError("io", `Cannot lock "${target.path}": "${target.lockPath}" comes and goes`);
+  throw new PawlError("io", `Cannot lock "${target.path}": "${target.lockPath}" keeps disappearing`);
 }
 
 /**

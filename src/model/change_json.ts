@@ -113,7 +113,7 @@ function readInput(json: Table): Input {
 function readText(json: Table, text: string): Input {
   const { orFields } = json;
   if (orFields === undefined) return { text, type: readType(json) };
-  if (!isTable(orFields)) throw malformed('found "orFields" that are no table');
+  if (!isTable(orFields)) throw malformed('found "orFields" that is not a table');
   return { text, type: readType(json), orFields: readFields(orFields) };
 }
 
@@ -131,7 +131,7 @@ function readField(field: Value): { readonly value: Value } | { readonly text: s
 function readInputs(json: Table): Input[] {
   const values = json["values"];
   if (values === undefined) return [readInput(json)];
-  if (!Array.isArray(values)) throw malformed('found "values" that are no array');
+  if (!Array.isArray(values)) throw malformed('found "values" that is not an array');
   return values.map((value) => isTable(value) ? readElement(value) : { value });
 }
 
@@ -161,7 +161,7 @@ function readType(json: Table): InputType {
 function readNumber(json: Table): bigint | number {
   const by = json["by"] ?? 1n;
   if (typeof by === "bigint" || typeof by === "number") return by;
-  throw malformed('found "by" that is no number');
+  throw malformed('found "by" that is not a number');
 }
 
 function readArrays(json: Table): "replace" | "append" | "unique" {

@@ -104,7 +104,7 @@ function malformed(text: string, position: number, wanted: string): PawlError {
     ? `"${String.fromCodePoint(text.codePointAt(position)!)}" at position ${position + 1}`
     : "the end";
   return new PawlError("usage", `Cannot parse key path "${text}": found ${found}, wanted ${wanted}`, {
-    hint: `quote a key that has other characters than letters, digits, "-" and "_", as in 'paths."/usr/bin"'`,
+    hint: `quote a key with characters other than letters, digits, "-" and "_", as in 'paths."/usr/bin"'`,
   });
 }
 

@@ -69,7 +69,7 @@ export function unsureOutcome(outcome: Outcome, failure: PawlError): Outcome {
 export function unknownOutcome(document: string, cause: Error | string): PawlError {
   const reason = typeof cause === "string" ? cause : cause.message;
   return new PawlError("outcome-unknown", `Cannot tell whether "${document}" was changed: ${reason}`, {
-    hint: "look whether it says what you want, and repeat the change if not",
+    hint: "check whether it says what you want, and repeat the change if not",
     ...(typeof cause !== "string" && { cause }),
   });
 }

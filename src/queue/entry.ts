@@ -63,11 +63,13 @@ export function parseEntry(id: string, text: string): QueueEntry {
   const json = parseObject(id, text);
   const { timestamp, ifMatch, format } = json;
   const etag = typeof ifMatch === "string" ? ifMatch.toLowerCase() : undefined;
-  if (ifMatch !== undefined && !ETAG.test(etag ?? "")) throw malformed(id, 'found "ifMatch" that is no etag');
-  if (format !== undefined && typeof format !== "string") throw malformed(id, 'found "format" that is no string');
+  if (ifMatch !== undefined && !ETAG.test(etag ?? "")) throw malformed(id, 'found "ifMatch" that is not an etag');
+  if (format !== undefined && typeof format !== "string") throw malformed(id, 'found "format" that is not a string');
   const { private: isPrivate = false, backups } = json;
   if (typeof isPrivate !== "boolean") throw malformed(id, 'found "private" that is neither true nor false');
-  if (backups !== undefined && typeof backups !== "bigint") throw malformed(id, 'found "backups" that is no integer');
+  if (backups !== undefined && typeof backups !== "bigint") {
+    throw malformed(id, 'found "backups" that is not an integer');
+  }
   return {
     id,
     timestamp: typeof timestamp === "string" ? timestamp : "",
@@ -98,19 +100,19 @@ function malformed(id: string, found: string): PawlError {
 
 function readExpectation(id: string, { expectRev }: Table): Change[] {
   if (expectRev === undefined) return [];
-  if (typeof expectRev !== "bigint") throw malformed(id, 'found "expectRev" that is no integer');
+  if (typeof expectRev !== "bigint") throw malformed(id, 'found "expectRev" that is not an integer');
   return [revisionTest(expectRev)];
 }
 
 function readChanges(id: string, json: Table): readonly Change[] {
   const { changes, rows } = json;
   if (changes !== undefined) {
-    if (!Array.isArray(changes)) throw malformed(id, 'found "changes" that are no array');
+    if (!Array.isArray(changes)) throw malformed(id, 'found "changes" that is not an array');
     requireNothingBeside(id, json, "changes", []);
     return changes.map((change) => readChange(change));
   }
   if (rows === undefined) return [readChange(json, OWN_MEMBERS)];
-  if (!Array.isArray(rows)) throw malformed(id, 'found "rows" that are no array');
+  if (!Array.isArray(rows)) throw malformed(id, 'found "rows" that is not an array');
   requireNothingBeside(id, json, "rows", ["op", "operation", "ifExists"]);
   return rows.map((row) => readRow(id, json, row));
 }

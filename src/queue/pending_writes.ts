@@ -109,7 +109,7 @@ function syncRemoval(queue: QueueDirectory, id: string): void {
     queue.sync();
   } catch (cause) {
     if (!(cause instanceof PawlError)) throw cause;
-    const message = `Cannot sync the queue: the change "${id}" is out of it, but may come back after a power cut`;
+    const message = `Cannot sync the queue: the change "${id}" was removed, but may come back after a power cut`;
     throw new PawlError("durability-unknown", message, { hint: "check the disk, then run sync(1)", cause });
   }
 }

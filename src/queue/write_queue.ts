@@ -73,7 +73,7 @@ export async function queueWrite(
   const guarded = expectRev === undefined ? changes : [revisionTest(expectRev), ...changes];
   const textFor = entryPrinter(guarded, entryOptions(path, options));
   if (textFor === undefined) {
-    throw new PawlError("usage", `Cannot queue a change of "${path}": JSON has no dates, infinities and NaN`, {
+    throw new PawlError("usage", `Cannot queue a change of "${path}": JSON has no dates, infinities or NaN`, {
       hint: "give such a value as text",
     });
   }

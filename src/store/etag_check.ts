@@ -19,7 +19,7 @@ const ETAG_DIGITS = 16;
  *
  * @param ifMatch The etag that the document must have: its first 16 or more hexadecimal digits.
  * @returns Throws a {@linkcode ConflictError} if a document has another etag.
- * @throws {PawlError} With code `usage` if that is no etag.
+ * @throws {PawlError} With code `usage` if that is not an etag.
  */
 export async function etagCheck(ifMatch: string, document: string): Promise<(current: EtaggedDocument) => void> {
   const expected = ifMatch.toLowerCase();
@@ -44,6 +44,6 @@ export function etagConflict(document: string, expected: string, actual: string)
   const found = { none: "no file", new: "a change of the same moment" }[actual] ?? actual.slice(0, ETAG_DIGITS);
   const message = `Conflict detected in "${document}": expected etag ${expected.slice(0, ETAG_DIGITS)}, found ${found}`;
   return new ConflictError(message, expected, actual, {
-    hint: "read the document again and repeat the change on what it says now",
+    hint: "read the document again and repeat the change",
   });
 }

@@ -75,7 +75,7 @@ Deno.test("updateFile() gives up with conflict when somebody never stops changin
       return "ours";
     }), PawlError);
   assertEquals([error.code, runs, await sandbox.read("app.toml")], ["conflict", 10, "10"]);
-  assertEquals(error.hint, `stop that program, or let it run under "flock ${sandbox.path("app.toml.lock")}"`);
+  assertEquals(error.hint, `stop that program, or run it under "flock ${sandbox.path("app.toml.lock")}"`);
   assertEquals(namesIn(sandbox), ["app.toml", "app.toml.lock"]);
 });
 

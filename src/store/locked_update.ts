@@ -97,9 +97,9 @@ function updateRepeatedly(target: Target, update: LockedUpdate, notes: readonly 
     const result = tryUpdate(target, update, notes, io);
     if (result !== undefined) return result;
   }
-  const reason = `another program changed it ${MAX_ATTEMPTS} times meanwhile without taking the lock`;
+  const reason = `another program changed it ${MAX_ATTEMPTS} times in the meantime without taking the lock`;
   throw new PawlError("conflict", `Cannot update "${target.path}": ${reason}`, {
-    hint: `stop that program, or let it run under "flock ${target.lockPath}"`,
+    hint: `stop that program, or run it under "flock ${target.lockPath}"`,
   });
 }
 

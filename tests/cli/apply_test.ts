@@ -111,7 +111,7 @@ const REFUSED: BadInput[] = [
   refusal(
     "set a 2\nset a x",
     5,
-    'Cannot apply line 2: Cannot set "a" in "app.toml": it is an integer, and "x" is none',
+    'Cannot apply line 2: Cannot set "a" in "app.toml": it is an integer, and "x" is not',
     TYPE_HINT,
   ),
   refusal(

@@ -42,13 +42,13 @@ const DOCUMENTS: BadInput[] = [
   {
     args: ["set", "a", "x"],
     code: 5,
-    message: 'Cannot set "a" in "app.toml": it is an integer, and "x" is none',
+    message: 'Cannot set "a" in "app.toml": it is an integer, and "x" is not',
     hint: "pass --type or --force-type to change the type",
   },
   {
     args: ["set", "s", "y", "new", "1", "a", "1.10"],
     code: 5,
-    message: 'Cannot set "a" in "app.toml": it is an integer, and "1.10" (float) is none',
+    message: 'Cannot set "a" in "app.toml": it is an integer, and "1.10" (float) is not',
     hint: "pass --type or --force-type to change the type",
   },
   {
@@ -92,7 +92,7 @@ const DOCUMENTS: BadInput[] = [
     args: ["set", "a", "2", "--if-match", "0123456789abcdef0", option],
     code: 3,
     message: 'Conflict detected in "app.toml": expected etag 0123456789abcdef, found 2cd9c1db19b76d72',
-    hint: "read the document again and repeat the change on what it says now",
+    hint: "read the document again and repeat the change",
   })),
   {
     args: ["get", "a", "-f", "app.conf"],

@@ -66,7 +66,7 @@ shellTest("pawl edit shows what differs and keeps the copy if the file was chang
     'yours: a: 1 -> "x"',
     `pawl: your version is kept in "${keptCopy(stderr)}"`,
     'pawl: Conflict detected in "app.toml": it was changed while you edited it',
-    'hint: run "pawl edit" again, and take over from your version what you still want',
+    'hint: run "pawl edit" again, and copy what you still need from your version',
     "",
   ];
   assertEquals(stderr.split("\n"), expected);

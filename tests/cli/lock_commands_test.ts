@@ -166,7 +166,7 @@ for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
   });
 }
 
-lockTest("pawl with-lock and flock exclude each other", async () => {
+lockTest("pawl with-lock and flock cannot be combined", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": DOCUMENT });
   {
     await using child = await sandbox.start(["with-lock", ...FILE, ...HOLDING]);

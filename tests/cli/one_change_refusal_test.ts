@@ -18,12 +18,12 @@ const REFUSED: BadInput[] = [
     args: ["update", "x", "1"],
     code: 3,
     message: 'Cannot update "x" in "app.toml": there is no such key',
-    hint: "make it with add, or set it whether it exists or not",
+    hint: "create it with add, or set it whether it exists or not",
   },
   {
     args: ["update", "server", "port=", "--no-fields"],
     code: 5,
-    message: 'Cannot update "server" in "app.toml": it is a table, and "port=" is none',
+    message: 'Cannot update "server" in "app.toml": it is a table, and "port=" is not',
     hint: "pass --type or --force-type to change the type",
   },
   {
@@ -71,13 +71,13 @@ const REFUSED: BadInput[] = [
   {
     args: ["append", "l", "x"],
     code: 5,
-    message: 'Cannot append "l" in "app.toml": it is an integer, and "x" is none',
+    message: 'Cannot append "l" in "app.toml": it is an integer, and "x" is not',
     hint: "pass --type or --force-type to change the type",
   },
   {
     args: ["insert", "l", "1"],
     code: 2,
-    message: 'Cannot insert at "l": it ends in no index',
+    message: 'Cannot insert at "l": it does not end in an index',
     hint: 'write "l[0]" for its beginning',
   },
   {
@@ -112,14 +112,14 @@ const REFUSED: BadInput[] = [
     options: { input: "a: 1\nx: !secret y\n" },
     code: 5,
     message: "Cannot merge standard input: it has the tag !secret, whose meaning would be lost",
-    hint: "take the tagged values out first",
+    hint: "remove the tagged values first",
   },
   {
     args: ["convert", "-", "-", "--from", "yaml", "--to", "json"],
     options: { input: "a: [!include y]\n" },
     code: 5,
     message: "Cannot convert standard input to standard output: it has the tag !include, whose meaning would be lost",
-    hint: "take the tagged values out first",
+    hint: "remove the tagged values first",
   },
   {
     args: ["append", "l", "a=1"],

@@ -122,7 +122,7 @@ const REFUSED: BadInput[] = [
   {
     args: ["list", "-z", "--output", "yaml"],
     code: 2,
-    message: 'Options "--null" and "--output yaml" exclude each other',
+    message: 'Options "--null" and "--output yaml" cannot be combined',
     hint: "use it with --output value or flat",
   },
   {
@@ -175,7 +175,7 @@ const REFUSED: BadInput[] = [
     args: ["convert", "-", "app.toml", "--from", "json"],
     options: { input: "{}" },
     code: 3,
-    message: 'Cannot write "app.toml": it is there already, and says something else',
+    message: 'Cannot write "app.toml": it exists already, with other content',
     hint: "pass --force to replace it",
   },
   {
@@ -213,7 +213,7 @@ function unsayable(from: string, to: string, input: string, reason: string): Bad
 Deno.test("pawl refuses --json beside another form", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": "a = 1\n" });
   const { code, stdout, stderr } = await sandbox.pawl(["get", "a", "--json", "--output", "flat", "-f", "app.toml"]);
-  const message = 'Options "--json" and "--output flat" exclude each other';
+  const message = 'Options "--json" and "--output flat" cannot be combined';
   assertEquals({ code, stdout, ...JSON.parse(stderr) }, { code: 2, stdout: "", error: { code: "usage", message } });
 });
 

@@ -186,7 +186,7 @@ Deno.test("pawl queue push refuses what makes no sense, and queues nothing", asy
       ["queue", "push", '{"op":"toggle","path":"a","private":"true"}'],
       /found "private" that is neither true nor false/,
     ],
-    [["queue", "push", '{"op":"toggle","path":"a","backups":"3"}'], /found "backups" that is no integer/],
+    [["queue", "push", '{"op":"toggle","path":"a","backups":"3"}'], /found "backups" that is not an integer/],
     [["queue", "push", "{"], /is not JSON/],
     [["queue", "push", "set", "a", "1", "--queue-limit", "0"], /^pawl: Option "--queue-limit" cannot be "0"/],
     [["queue", "count", "--timeout", "1s"], /^pawl: Command "queue count" takes no option "--timeout"/],

@@ -51,8 +51,8 @@ Deno.test("pawl manage refuses a file in which its keys mean something else, or 
   await using sandbox = await Sandbox.create(files);
   const before = await sandbox.state();
   const refusals = [
-    ["package.json", 3, 'Cannot manage "package.json": "version" is there already, as a string\nhint: '],
-    ["users.csv", 2, 'Cannot manage "users.csv": a csv file has no place for a rev\n'],
+    ["package.json", 3, 'Cannot manage "package.json": "version" exists already, as a string\nhint: '],
+    ["users.csv", 2, 'Cannot manage "users.csv": a csv file cannot hold a rev\n'],
     ["list.json", 5, 'Cannot add "version" in "list.json": '],
   ] as const;
   for (const [file, code, message] of refusals) {

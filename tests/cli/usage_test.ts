@@ -5,7 +5,7 @@
  */
 import { type BadInput, refuseAll } from "../support/refusal.ts";
 
-const KEY_HINT = `quote a key that has other characters than letters, digits, "-" and "_", as in 'paths."/usr/bin"'`;
+const KEY_HINT = `quote a key with characters other than letters, digits, "-" and "_", as in 'paths."/usr/bin"'`;
 const SET_HINT = 'use it as "pawl set KEY VALUE [KEY VALUE ...]"';
 const COMMAND_LINES: BadInput[] = [
   { args: [], code: 2, message: "No command given", hint: 'run "pawl --help" for a list' },
@@ -74,7 +74,7 @@ const COMMAND_LINES: BadInput[] = [
   {
     args: ["set", "a", "2", "--timeout", "1s", "--no-wait"],
     code: 2,
-    message: 'Options "--no-wait" and "--timeout" exclude each other',
+    message: 'Options "--no-wait" and "--timeout" cannot be combined',
   },
   {
     args: ["set", "a", "2", "--if-match", "abc"],
@@ -85,7 +85,7 @@ const COMMAND_LINES: BadInput[] = [
   {
     args: ["get", "a", "-f", "-"],
     code: 2,
-    message: 'Option "--file" cannot be "-": standard input is no file',
+    message: 'Option "--file" cannot be "-": standard input is not a file',
     hint: 'write "./-" for a file of that name',
   },
   { args: ["get", "a", "--file="], code: 2, message: 'Option "--file" cannot be "": wanted a path' },

@@ -103,7 +103,7 @@ function noteLosses(invocation: Invocation, commentCount: number, keyColumn: str
 
 function replace({ exists, text }: Snapshot, result: string, invocation: Invocation): string {
   if (!exists || text === result || invocation.has("force")) return result;
-  throw new PawlError("exists", `Cannot write "${invocation.args[1]}": it is there already, and says something else`, {
+  throw new PawlError("exists", `Cannot write "${invocation.args[1]}": it exists already, with other content`, {
     hint: "pass --force to replace it",
   });
 }

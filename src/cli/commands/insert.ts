@@ -34,7 +34,7 @@ async function changes(invocation: Invocation): Promise<Change[]> {
   const path = parseKeyPath(invocation.args[0]!);
   if (typeof path.at(-1) !== "number") {
     const key = printKeyPath(path);
-    throw usageError(`Cannot insert at "${key}": it ends in no index`, `write "${key}[0]" for its beginning`);
+    throw usageError(`Cannot insert at "${key}": it does not end in an index`, `write "${key}[0]" for its beginning`);
   }
   return [{ op: "insert", path, value: await readOnlyInput(invocation), force: invocation.has("force-type") }];
 }

@@ -36,7 +36,7 @@ export const modifyCommand: Command = {
   options: [...TEXT_WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
     "COMMAND has to be given {} at least once: it gets the text in no other way, and nothing but the copy is committed.",
-    "COMMAND runs without the lock, so it may take its time. If the file was changed meanwhile, COMMAND runs again " +
+    "COMMAND runs without the lock, so it may take its time. If the file was changed in the meantime, COMMAND runs again " +
     "on what " +
     "it says then, after a short pause, until the time of --timeout is up since the first time. Its result has to parse.",
     "If COMMAND fails nothing is changed, and its exit status is that of pawl: 126 if it cannot be run, 127 if it is not " +
@@ -86,7 +86,7 @@ async function pauseBefore(attempt: number, patience: Deadline, signal: AbortSig
 function gaveUp(path: string, attemptCount: number): PawlError {
   const times = attemptCount === 1 ? "" : `, each of ${attemptCount} times`;
   return new PawlError("conflict", `Cannot modify "${path}": it was changed while the command ran${times}`, {
-    hint: "run it again, raise --timeout, or hold off those who change the file meanwhile",
+    hint: "run it again, raise --timeout, or stop other programs from changing the file",
   });
 }
 

@@ -27,7 +27,7 @@ export const withLockCommand: Command = {
     "that ended it. Signals are passed on to COMMAND. With several --file options all of them are locked, always in the " +
     "same order, so that two calls never wait for each other.",
     "COMMAND and what it starts can change the files with pawl, which knows from PAWL_LOCK_TOKEN that the lock is " +
-    "held for it, one at a time; all others wait until COMMAND ends. With --shared nobody changes them meanwhile. " +
+    "held for it, one at a time; all others wait until COMMAND ends. With --shared nobody changes them until then. " +
     "With one file " +
     "PAWL_FILE is its absolute path, so that pawl in COMMAND needs no --file.",
     'It is the same lock as that of "flock FILE.lock COMMAND". Under flock, however, pawl waits like any other ' +

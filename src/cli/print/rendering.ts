@@ -28,11 +28,11 @@ export function outputForm(invocation: Invocation, byDefault: OutputForm): Outpu
   const given = invocation.value("output") as OutputForm | undefined;
   const form = given ?? (invocation.has("json") ? "json" : byDefault);
   if (invocation.has("json") && form !== "json") {
-    throw usageError(`Options "--json" and "--output ${form}" exclude each other`);
+    throw usageError(`Options "--json" and "--output ${form}" cannot be combined`);
   }
   if (invocation.has("null") && form !== "value" && form !== "flat") {
     throw usageError(
-      `Options "--null" and "--output ${form}" exclude each other`,
+      `Options "--null" and "--output ${form}" cannot be combined`,
       "use it with --output value or flat",
     );
   }

@@ -41,6 +41,6 @@ export function requireNoTags(format: Format, text: string, action: string): voi
   const tag = format.tags?.(text)[0];
   if (tag === undefined) return;
   throw new PawlError("type-mismatch", `${action}: it has the tag ${tag}, whose meaning would be lost`, {
-    hint: "take the tagged values out first",
+    hint: "remove the tagged values first",
   });
 }

@@ -47,7 +47,7 @@ export function reportConflict(
   const { original, theirs, yours } = versions;
   const message = `Conflict detected in "${path}": it was changed while you edited it`;
   const error = new EditConflictError(message, etagOf(original), etagOf(theirs), {
-    hint: 'run "pawl edit" again, and take over from your version what you still want',
+    hint: 'run "pawl edit" again, and copy what you still need from your version',
   });
   for (const [label, version] of [["theirs", theirs], ["yours", yours]] as const) {
     const differences = differencesBetween(parse(format, original), parse(format, version));

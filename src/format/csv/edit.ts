@@ -149,7 +149,7 @@ function textOf(value: Value, label: string): string {
 
 function wellFormed(text: string, label: string): string {
   if (text.isWellFormed()) return text;
-  throw refusal(label, "half a surrogate pair is no text", "pass valid Unicode");
+  throw refusal(label, "half a surrogate pair is not text", "pass valid Unicode");
 }
 
 function withArticle(value: Value): string {

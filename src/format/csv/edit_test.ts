@@ -130,7 +130,7 @@ const REFUSALS: readonly Refusal[] = [
         step,
         message:
           `Cannot ${step.op === "rename" ? "rename" : "set"} ${['"bob.email"', '""a\udc00""', '"bob"'][index]}: ` +
-          "half a surrogate pair is no text",
+          "half a surrogate pair is not text",
         hint: "pass valid Unicode",
       }),
     ),

@@ -3,7 +3,7 @@
  *
  * Nothing is read, trimmed or repaired here: offsets come out, in UTF-16 code units, and the first fault if there is one.
  * Line ends are LF or CRLF, also mixed. An empty line is no record. What RFC 4180 leaves open and readers disagree about
- * (a quote inside an unquoted field, text behind a closing quote, a lone carriage return) is a fault.
+ * (a quote inside an unquoted field, text after a closing quote, a lone carriage return) is a fault.
  *
  * @module
  * @see https://www.rfc-editor.org/rfc/rfc4180
@@ -126,7 +126,7 @@ function faultAt(text: string, start: number, end: number, delimiter: string): F
     };
   }
   const found = JSON.stringify(String.fromCodePoint(text.codePointAt(end)!));
-  return { offset: end, reason: `found ${found} behind a closing quote, wanted ${JSON.stringify(delimiter)}` };
+  return { offset: end, reason: `found ${found} after a closing quote, wanted ${JSON.stringify(delimiter)}` };
 }
 
 /** A place as people count: both from 1. */

@@ -14,7 +14,7 @@ const VALUE = /^["\-0-9[{tfn](?:[^]*[^ \t\r\n])?$/;
  * Reads a text as one JSON value.
  *
  * @param text What the user typed.
- * @returns The value and, for numbers, the spelling; `undefined` if the text is no JSON value.
+ * @returns The value and, for numbers, the spelling; `undefined` if the text is not a JSON value.
  * @throws {PawlError} With code `type-mismatch` for a number beyond the range of floats.
  */
 export function readJsonLiteral(text: string): Literal | undefined {

@@ -59,7 +59,7 @@ function requireKeptText({ tree, tokens }: YamlDocument): void {
   const text = tokens.endedText();
   if (text === undefined) return;
   const place = quoteKeyPath(pathOf(slotOf(text, tree.root)!));
-  const message = `Cannot write behind ${place}: its text ends with the file, without a line feed`;
+  const message = `Cannot write after ${place}: its text ends with the file, without a line feed`;
   throw new PawlError("type-mismatch", message, {
     hint: 'end the file with a line feed if the text has one, else write "|-" for its "|"',
   });
@@ -168,6 +168,6 @@ function findMirrors({ tree }: YamlDocument): Mirror[] {
 function aliasRefusal(what: string, anchor: string, path: KeyPath, role: string): PawlError {
   const place = quoteKeyPath(path);
   return new PawlError("type-mismatch", `Cannot ${what} the value anchored as ${anchor}: ${place} ${role}`, {
-    hint: path.at(-1) === "<<" ? 'take the "<<" out with an editor first' : `unset or replace ${place} first`,
+    hint: path.at(-1) === "<<" ? 'remove the "<<" with an editor first' : `unset or replace ${place} first`,
   });
 }

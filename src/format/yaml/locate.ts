@@ -80,7 +80,7 @@ function checkEntry(entry: Entry, path: KeyPath): void {
     case "explicit":
       throw refusal(path, `${describe(entry)} is written with "? "`, 'write the key without "? " first');
     case "complex":
-      throw refusal(path, `the key of ${describe(entry)} is no string`, "change it with an editor");
+      throw refusal(path, `the key of ${describe(entry)} is not a string`, "change it with an editor");
     case "multiline":
       throw refusal(path, `the key of ${describe(entry)} goes over several lines`, "write it on one line first");
     case "merge":

@@ -65,7 +65,7 @@ const REFUSALS: readonly { name: string; text: string; change: string; message: 
     name: "an edit of a key that is a list",
     text: "[a, b]: 1\n",
     change: 'unset "[a, b]"',
-    message: `Cannot edit '"[a, b]"': the key of '"[a, b]"' is no string`,
+    message: `Cannot edit '"[a, b]"': the key of '"[a, b]"' is not a string`,
     hint: "change it with an editor",
   },
   {

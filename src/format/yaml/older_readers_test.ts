@@ -62,7 +62,7 @@ Deno.test("a boolean of a program replaces a plain yes, and no quoted one", () =
 
 Deno.test("increment refuses digits with a leading zero", () => {
   const error = assertThrows(() => edit("mode: 0644\n", { op: "increment", path: ["mode"], by: 1n }), PawlError);
-  assertEquals([error.code, error.hint], ["type-mismatch", "set it to the digits that it is to have"]);
+  assertEquals([error.code, error.hint], ["type-mismatch", "set it to the digits you want"]);
   assertEquals(edit("mode: 644\n", { op: "increment", path: ["mode"], by: 1n }), "mode: 645\n");
 });
 

@@ -23,7 +23,7 @@ Deno.test("editText() of YAML puts nothing behind a text that ends with the file
   for (const [text, change, place] of cases) {
     const error = assertThrows(() => editText(yamlFormat, text!, [readChange(change!)], "test.yaml"), PawlError);
     assertEquals(error.code, "type-mismatch");
-    assertEquals(error.message, `Cannot write behind ${place}: its text ends with the file, without a line feed`);
+    assertEquals(error.message, `Cannot write after ${place}: its text ends with the file, without a line feed`);
   }
 });
 

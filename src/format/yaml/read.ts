@@ -133,7 +133,7 @@ function checkDirectives(text: string, tokens: readonly CST.Token[], document: s
     if (++versions > 1) throw invalidAt(text, token.offset, "found a second %YAML directive", document);
     if (!/^%YAML[ \t]+1\.1$/.test(token.source)) continue;
     throw new PawlError("unsupported-format", `Cannot read "${document}": it declares YAML 1.1, wanted YAML 1.2`, {
-      hint: 'take the "%YAML 1.1" line out if nothing in the file depends on it',
+      hint: 'remove the "%YAML 1.1" line if nothing in the file depends on it',
     });
   }
 }

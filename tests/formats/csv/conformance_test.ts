@@ -117,9 +117,9 @@ function editEverywhere(subject: CsvSubject): void {
 const INVALID: readonly [name: string, text: string, line: number, column: number, reason: RegExp][] = [
   ["a quote inside an unquoted field", 'a,b\n1,x"y"\n', 2, 4, /^a quote stands inside an unquoted field/],
   ["a quote behind a space", 'a,b\n1, "x"\n', 2, 4, /^a quote stands inside an unquoted field/],
-  ["text behind a closing quote", 'a,b\n1,"x"y\n', 2, 6, /^found "y" behind a closing quote, wanted ","/],
-  ["a space behind a closing quote", 'a,b\n1,"x" \n', 2, 6, /^found " " behind a closing quote/],
-  ["a backslash escape", 'a,b\n1,"x\\"y"\n', 2, 7, /^found "y" behind a closing quote/],
+  ["text after a closing quote", 'a,b\n1,"x"y\n', 2, 6, /^found "y" after a closing quote, wanted ","/],
+  ["a space after a closing quote", 'a,b\n1,"x" \n', 2, 6, /^found " " after a closing quote/],
+  ["a backslash escape", 'a,b\n1,"x\\"y"\n', 2, 7, /^found "y" after a closing quote/],
   ["a quote that is never closed", 'a,b\n1,"x\n2,y\n', 2, 3, /^a quoted field has no closing quote/],
   ["a quote at the end", 'a,b\n1,"', 2, 3, /^a quoted field has no closing quote/],
   ["a lone carriage return", "a,b\r1,2\r", 1, 4, /^a carriage return stands without a line feed/],

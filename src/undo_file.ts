@@ -1,5 +1,5 @@
 /**
- * Goes back to an earlier version of a file that was kept.
+ * Goes back to a kept version of a file.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { Snapshot } from "./store/snapshot.ts";
 export interface UndoOptions extends UpdateOptions, FormatOptions {
   /** The version to go back to: its rev, or 16 or more digits of its etag. By default the newest valid one. */
   readonly to?: string | undefined;
-  /** Throws if the present version is not the one that the caller expects. */
+  /** Called under the lock with the present version; throws if it is not the one that the caller expects. */
   readonly check?: ((current: Snapshot) => void) | undefined;
 }
 
@@ -40,8 +40,8 @@ export interface UndoResult extends UpdateResult {
  * ```
  *
  * @param path The file's path; symbolic links are followed.
- * @param options To which version, how long to wait for the lock, and more. As many versions are kept as there are then,
- * unless `backups` says how many.
+ * @param options To which version, how long to wait for the lock, and more. All kept versions stay, unless
+ * `backups` limits them.
  * @returns What the file held before and after.
  * @throws {PawlError} With code `not-found` if there is no such version.
  * @throws {InvalidDocumentError} If that version is not valid itself; nothing is changed.

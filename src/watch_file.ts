@@ -13,11 +13,14 @@ import type { Value } from "./model/value.ts";
 
 /** Options of {@linkcode watchFile}. */
 export interface WatchOptions extends FormatOptions {
-  /** Ends it. */
+  /** Ends the watch. */
   readonly signal?: AbortSignal | undefined;
   /** Called when the watch has begun: no change after that is missed. */
   readonly onReady?: (() => void) | undefined;
-  /** Told when the file can't be read or does not parse; what it says next is compared with what it said before that. */
+  /**
+   * Called when the file cannot be read or does not parse; its next valid version is compared with the last valid
+   * one.
+   */
   readonly onFault?: ((error: PawlError) => void) | undefined;
 }
 
@@ -25,11 +28,11 @@ export interface WatchOptions extends FormatOptions {
 export interface FileChange {
   /** What the file said before; `undefined` if there was no file. */
   readonly before: Value | undefined;
-  /** What it says; `undefined` if there is no file any more. */
+  /** What it says; `undefined` if the file no longer exists. */
   readonly after: Value | undefined;
   /** Its text. */
   readonly text: string;
-  /** How many versions of a managed file came in between and were not seen; 0 if that can't be known. */
+  /** How many versions of a managed file came in between unseen; 0 if that cannot be known. */
   readonly missedCount: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Which format a file has: by its name, unless the caller says it.
+ * Which format a file has: by its name, unless the caller names it.
  *
  * Formats are loaded on demand, so that a change of a TOML file pays nothing for any other.
  *
@@ -9,7 +9,7 @@ import { PawlError } from "../model/errors.ts";
 import type { CsvOptions } from "./csv/dialect.ts";
 import type { Format } from "./format.ts";
 
-/** What a caller can say about a file's format. */
+/** What a caller may specify about a file's format. */
 export interface FormatOptions extends CsvOptions {
   /** The format's name; by default the one that the file's name says. */
   readonly format?: string | undefined;
@@ -29,7 +29,7 @@ const LOADERS: Readonly<Record<string, (options: FormatOptions) => Promise<Forma
 /** The names of all formats. */
 export const FORMAT_NAMES: readonly string[] = Object.keys(LOADERS);
 
-/** What a file has whose text alone says whether it is JSON or YAML. */
+/** The format of a file of which only the text shows whether it is JSON or YAML. */
 const JSON_OR_YAML = "json or yaml";
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "tslint.json": "jsonc",
 };
 
-/** Files that hold JSON or YAML, as their owner likes; only their text tells. */
+/** Files that hold JSON or YAML, as their owner likes; only their text shows which. */
 const JSON_OR_YAML_NAMES: ReadonlySet<string> = new Set([
   ".eslintrc",
   ".lintstagedrc",

@@ -3,8 +3,8 @@
  *
  * Guarantee: only text that carries pawl's mark counts as a record. A sidecar's name may belong to a file of the user
  * (`Pipfile` and `Pipfile.lock`), and that is never written to.
- * Hazard: a record is a hint for people, written by any process that may write to the lock file; alone it proves nothing. A process that
- * borrows a lock (`borrowed_lock.ts`) also sees that it is held.
+ * Hazard: a record is a hint for people, written by any process that may write to the lock file; alone it proves
+ * nothing. A process that borrows a lock (`borrowed_lock.ts`) also sees that it is held.
  *
  * @module
  */

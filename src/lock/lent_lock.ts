@@ -32,7 +32,7 @@ export interface LentLock extends FileLock {
  *
  * @returns The lock; release it with `await using`, `using` or `release()`.
  * @throws {LockTimeoutError} If it could not be acquired in time.
- * @throws {PawlError} With code `permission`, `not-replaceable` or `io` if it can't be had at all.
+ * @throws {PawlError} With code `permission`, `not-replaceable` or `io` if it cannot be acquired at all.
  * @throws The reason of the signal, if the caller aborts.
  */
 export async function lendLock(path: string, options: LockOptions = {}, io: FileIo = Deno): Promise<LentLock> {

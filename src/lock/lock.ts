@@ -21,12 +21,12 @@ import { isSystemError } from "../file/system_error.ts";
 import { gaveUp, lockFile } from "./system_lock.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 
-/** How long a lock is waited for unless the caller says otherwise, in ms. */
+/** How long to wait for a lock by default, in ms. */
 export const DEFAULT_TIMEOUT_MS = 5000;
 
 /** How to take a lock. */
 export interface LockOptions {
-  /** How long to wait, in ms: 5000 by default, 0 to try once, `Infinity` to wait for ever. */
+  /** How long to wait, in ms: 5000 by default, 0 to try once, `Infinity` to wait forever. */
   readonly timeoutMs?: number | undefined;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
@@ -36,7 +36,7 @@ export interface LockOptions {
   readonly shared?: boolean | undefined;
   /**
    * The {@linkcode LentLock.token} of a process that holds the lock for this one: then the lock is borrowed from it. A
-   * token that has no such holder behind it counts for nothing.
+   * token without such a holder is ignored.
    */
   readonly lockToken?: string | undefined;
 }
@@ -51,9 +51,12 @@ export interface TargetLockOptions extends LockOptions {
 export interface FileLock extends AsyncDisposable, Disposable {
   /** The path of the lock file. */
   readonly lockPath: string;
-  /** Who died holding the lock before; `undefined` if the last release was a clean one. */
+  /** The previous holder, if it died with the lock; `undefined` after a clean release. */
   readonly crashedHolder: LockHolder | undefined;
-  /** Whether the next holder would notice our death: no if the lock is shared or its file belongs to the user. */
+  /**
+   * Whether the next holder would notice that this process died: not if the lock is shared or its file belongs to the
+   * user.
+   */
   readonly hasRecord: boolean;
   /** Releases the lock. Does nothing the second time. */
   release(): void;
@@ -64,7 +67,7 @@ export interface FileLock extends AsyncDisposable, Disposable {
  *
  * @returns The lock; release it with `await using`, `using` or `release()`.
  * @throws {LockTimeoutError} If it could not be acquired in time.
- * @throws {PawlError} With code `permission`, `not-replaceable` or `io` if it can't be had at all.
+ * @throws {PawlError} With code `permission`, `not-replaceable` or `io` if it cannot be acquired at all.
  * @throws The reason of the signal, if the caller aborts.
  */
 export async function acquireLock(path: string, options: LockOptions = {}, io: FileIo = Deno): Promise<FileLock> {

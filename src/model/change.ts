@@ -43,7 +43,7 @@ export type ArrayMerge = "replace" | "append" | "unique";
 /** What the user asks for. */
 export type Change =
   | {
-    /** Gives a key a value, whether it is there or not. */
+    /** Gives a key a value, whether it exists or not. */
     readonly op: "set";
     readonly path: KeyPath;
     readonly value: Input;
@@ -51,13 +51,13 @@ export type Change =
     readonly force?: boolean;
   }
   | {
-    /** Makes a new key; it must not be there. */
+    /** Creates a key; it must not exist. */
     readonly op: "add";
     readonly path: KeyPath;
     readonly value: Input;
   }
   | {
-    /** Changes a key, or some fields of a table; it must be there. */
+    /** Changes a key, or some fields of a table; it must exist. */
     readonly op: "update";
     readonly path: KeyPath;
     readonly value: Input;
@@ -73,11 +73,11 @@ export type Change =
     readonly keepComment?: boolean;
   }
   | {
-    /** Puts elements behind or before those of an array, which is made if it is absent. */
+    /** Puts elements after or before those of an array, which is created if it is absent. */
     readonly op: "append" | "prepend";
     readonly path: KeyPath;
     readonly values: readonly Input[];
-    /** Whether values that the array holds already are left out. */
+    /** Whether values that the array already holds are skipped. */
     readonly unique?: boolean;
     readonly force?: boolean;
   }
@@ -110,7 +110,7 @@ export type Change =
     readonly path: KeyPath;
   }
   | {
-    /** Gives a key another name in the same table, in its place. */
+    /** Gives a key another name in the same table; its position stays. */
     readonly op: "rename";
     readonly path: KeyPath;
     readonly to: KeyPath;
@@ -118,7 +118,7 @@ export type Change =
     readonly ifExists?: boolean;
   }
   | {
-    /** Brings in all keys of a table, deeply. */
+    /** Sets all keys of a table, at every depth. */
     readonly op: "merge";
     readonly path: KeyPath;
     readonly value: ValueInput;
@@ -129,7 +129,7 @@ export type Change =
     /** Changes nothing; all changes fail together if it does not hold. */
     readonly op: "test";
     readonly path: KeyPath;
-    /** What must be there: nothing, anything, or this value; or the revision that the document must have. */
+    /** What must hold: nothing, anything, or this value; or the revision that the document must have. */
     readonly expect: "absent" | "present" | Input | { readonly rev: bigint };
   };
 
@@ -149,7 +149,7 @@ export type Step =
     readonly isSource?: boolean | undefined;
   }
   | {
-    /** Adds a key to a table; missing parent tables are made, and where a parent is null a table takes its place. */
+    /** Adds a key to a table; missing parent tables are created, and where a parent is null a table takes its place. */
     readonly op: "add";
     readonly path: KeyPath;
     readonly value: Value;
@@ -157,7 +157,7 @@ export type Step =
     readonly isSource?: boolean | undefined;
   }
   | {
-    /** Inserts an element into an array, before the one at the path's index; at its length, behind the last. */
+    /** Inserts an element into an array, before the one at the path's index; at its length, after the last. */
     readonly op: "insert";
     readonly path: KeyPath;
     readonly value: Value;

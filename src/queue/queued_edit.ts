@@ -29,11 +29,11 @@ export interface QueueOptions extends UpdateOptions {
    */
   readonly isPostable?: boolean | undefined;
   /**
-   * What to do if the lock could not be acquired in time: `fail` by default; with `queue` the changes are left in the write queue,
-   * durably, and the next writer makes them.
+   * What to do if the lock could not be acquired in time: `fail` by default; with `queue` the changes are left in the
+   * write queue, durably, and the next writer makes them.
    */
   readonly onTimeout?: "fail" | "queue" | undefined;
-  /** How many changes there may be in the queue for which nobody waits: 100 by default. */
+  /** How many changes may be pending without a waiting poster: 100 by default. */
   readonly queueLimit?: number | undefined;
 }
 
@@ -90,7 +90,7 @@ export async function editThroughQueue(request: Omit<QueuedEdit, "formatId">, io
   }
 }
 
-/** An optional help: a caller that can't post just waits for the lock. */
+/** Optional: a caller that can't post just waits for the lock. */
 function post(queue: QueueDirectory, edit: QueuedEdit, target: Target, io: FileIo): PostedChange | undefined {
   const textFor = printerFor(edit);
   if (textFor === undefined) return undefined;

@@ -26,31 +26,31 @@ import { formatIdFor } from "./format_id.ts";
 import { Group } from "./group.ts";
 import { failureNote } from "./group_notes.ts";
 
-/** How to queue changes. */
+/** Options of `queueWrite` and `queueWriteJson`. */
 export interface QueueWriteOptions extends FormatOptions {
-  /** How many changes there may be in the queue for which nobody waits: 100 by default. */
+  /** How many changes may be pending without a waiting poster: 100 by default. */
   readonly limit?: number | undefined;
   /** The etag that the document must have when its turn comes: its first 16 or more hexadecimal digits. */
   readonly ifMatch?: string | undefined;
   /** The revision that the document must have then; it must be managed. */
   readonly expectRev?: bigint | undefined;
-  /** Whether nobody but the owner may have any access to the file afterwards. */
+  /** Whether only the owner may have access to the file afterwards (mode 0600). */
   readonly private?: boolean | undefined;
   /** How many earlier versions to keep beside the file; none by default. */
   readonly backups?: number | undefined;
 }
 
-/** How to make all pending changes. */
+/** Options of `drainQueue`: how to wait for the lock, and which format the file has. */
 export interface DrainOptions
   extends FormatOptions, Pick<UpdateOptions, "timeoutMs" | "signal" | "command" | "lockToken"> {}
 
-/** What draining a queue came to. */
+/** The result of draining a queue. */
 export interface DrainResult {
   /** Whether the document changed. */
   readonly changed: boolean;
   /** The IDs of the changes that were made, in order. */
   readonly applied: readonly string[];
-  /** The changes that could not be made; those that nobody waits for were set aside. */
+  /** The changes that could not be made; those without a waiting poster were set aside. */
   readonly rejected: readonly { readonly id: string; readonly reason: string }[];
   /** What the user should know besides, one sentence each. */
   readonly notes: readonly string[];

@@ -17,13 +17,13 @@ import { hasQueue } from "../spool/presence.ts";
 import { isDenied, pawlErrorFrom } from "../file/system_error.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 
-/** The state of a document and its lock. */
+/** The state of a document's lock and write queue. */
 export interface FileStatus {
   /** Whether an exclusive lock is held. */
   readonly isLocked: boolean;
   /** Who holds it, if the lock is held and its holder left a name. */
   readonly holder: LockHolder | undefined;
-  /** Who died holding it, if nobody has looked after that yet; the next writer will. */
+  /** The previous holder, if it died with the lock and no writer has cleaned up after it yet; the next one will. */
   readonly crashedHolder: LockHolder | undefined;
   /** How many changes wait in the write queue; `undefined` if that can't be known. */
   readonly pendingCount: number | undefined;

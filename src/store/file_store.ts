@@ -26,13 +26,16 @@ export interface UpdateOptions {
   readonly signal?: AbortSignal | undefined;
   /** What the update is, shown to those who wait for the lock. Must not contain secrets. */
   readonly command?: string | undefined;
-  /** Whether nobody but the owner may have any access to the file afterwards. */
+  /** Whether only the owner may have access to the file afterwards (mode 0600). */
   readonly private?: boolean | undefined;
   /** The etag that the document must have: its first 16 or more hexadecimal digits. */
   readonly ifMatch?: string | undefined;
   /** How many earlier versions to keep beside the file, this one among them; none by default. */
   readonly backups?: number | undefined;
-  /** Whether a document may be replaced that is not UTF-8; where it is not, its text has U+FFFD then. */
+  /**
+   * Whether a document that is not UTF-8 may be replaced; its text then has U+FFFD in place of each invalid byte
+   * sequence.
+   */
   readonly mayBeGarbled?: boolean | undefined;
   /** The token of a process that holds the lock for this one; see {@linkcode LockOptions.lockToken}. */
   readonly lockToken?: string | undefined;
@@ -43,7 +46,7 @@ export interface UpdateOptions {
  *
  * @returns The document; an absent file is an empty one.
  * @throws {InvalidDocumentError} If it is not UTF-8.
- * @throws {PawlError} With code `not-replaceable` if it is no regular file, `invalid-document` if it is over 64 MiB,
+ * @throws {PawlError} With code `not-replaceable` if it is not a regular file, `invalid-document` if it is over 64 MiB,
  * `permission` or `io` if it can't be read.
  */
 export function readFile(path: string, io: FileIo = Deno): Snapshot {
@@ -90,7 +93,7 @@ async function updateTarget(
 }
 
 /**
- * Updates a document if nobody else is at it: its lock is free and nothing waits in its write queue.
+ * Updates a document if it is free: its lock is not held and nothing waits in its write queue.
  *
  * @param path The document's path.
  * @param prepare Loads what makes the new text; only called if nothing waits in the queue.

@@ -29,7 +29,7 @@ export interface LockedUpdate {
   begin?(): boolean;
   /** Makes the document's new text; may be called more than once. */
   transform(current: Snapshot): string;
-  /** Whether nobody but the owner may have any access to the file afterwards. */
+  /** Whether only the owner may have access to the file afterwards (mode 0600). */
   readonly isPrivate: boolean;
   /** How many earlier versions to keep beside the file; none by default. */
   readonly backups?: number | undefined;

@@ -25,7 +25,7 @@ export type Transform = (current: Snapshot) => string;
  *
  * @param state What was read, `undefined` if there is no file.
  * @param target The document's place.
- * @param mayBeGarbled Whether bytes that are no UTF-8 may become U+FFFD.
+ * @param mayBeGarbled Whether bytes that are not UTF-8 may become U+FFFD.
  * @returns The snapshot.
  * @throws {InvalidDocumentError} If the file is not UTF-8 and may not be garbled.
  */

@@ -89,7 +89,6 @@ const JSONC_PATH = /(?:^|[/\\])(?:tsconfig(?:\.[^/\\]+)?\.json|(?:\.vscode|Code[
 /**
  * Finds a file's format, and loads it.
  *
- * @param path The file's path.
  * @param options The format's name, if the caller says it, and details of the format.
  * @returns The format.
  * @throws {PawlError} With code `unsupported-format` if there is no such format, or none for such a file.
@@ -103,7 +102,6 @@ export async function formatFor(path: string, options: FormatOptions = {}): Prom
 /**
  * Finds the name of a file's format.
  *
- * @param path The file's path.
  * @param options The format's name, if the caller says it.
  * @returns The name.
  * @throws {PawlError} What {@linkcode formatFor} throws.

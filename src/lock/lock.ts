@@ -77,10 +77,8 @@ export async function acquireLock(path: string, options: LockOptions = {}, io: F
 /**
  * Takes the lock of a document whose place is known. See {@linkcode acquireLock}.
  *
- * @param target The document's place.
  * @param options How to take it.
  * @param newDirectory What to do if the document's directory is absent.
- * @param io The operating system.
  * @returns The lock.
  */
 export async function acquireTargetLock(
@@ -97,10 +95,8 @@ export async function acquireTargetLock(
  * Takes the lock of a document while a caller's patience lasts. See {@linkcode acquireTargetLock}.
  *
  * @param deadline How long the caller waits.
- * @param target The document's place.
  * @param options How to take it; its time limit and its signal do not count.
  * @param newDirectory What to do if the document's directory is absent.
- * @param io The operating system.
  * @returns The lock.
  */
 export async function acquireWithin(

@@ -67,7 +67,6 @@ export interface QueuedEdit {
  * Edits a document that has a write queue, or whose lock is held.
  *
  * @param request What to edit.
- * @param io The operating system.
  * @returns What was done, by this process or by the one that held the lock.
  * @throws What `editFile` throws.
  */

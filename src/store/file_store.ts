@@ -95,10 +95,8 @@ async function updateTarget(
 /**
  * Updates a document if it is free: its lock is not held and nothing waits in its write queue.
  *
- * @param path The document's path.
  * @param prepare Loads what makes the new text; only called if nothing waits in the queue.
  * @param options How to update it; a time limit of 0 means that the caller does not want to wait.
- * @param io The operating system.
  * @returns What was done, or `undefined` if the caller has to wait.
  * @throws What {@linkcode updateFile} throws; {@linkcode LockTimeoutError} only if the caller does not want to wait.
  */

@@ -72,10 +72,8 @@ const MAX_ATTEMPTS = 10;
 /**
  * Updates a document whose lock is held. Nothing is awaited.
  *
- * @param target The document's place.
  * @param lock Its lock.
  * @param update What to do.
- * @param io The operating system.
  * @returns What was done.
  */
 export function updateLocked(target: Target, lock: UpdateLock, update: LockedUpdate, io: FileIo): UpdateResult {

@@ -24,7 +24,6 @@ export type Transform = (current: Snapshot) => string;
  * The snapshot of a file that has been read.
  *
  * @param state What was read, `undefined` if there is no file.
- * @param target The document's place.
  * @param mayBeGarbled Whether bytes that are not UTF-8 may become U+FFFD.
  * @returns The snapshot.
  * @throws {InvalidDocumentError} If the file is not UTF-8 and may not be garbled.

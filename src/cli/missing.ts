@@ -4,8 +4,9 @@
  * @module
  */
 import { PawlError } from "../model/errors.ts";
-import { type KeyPath, printKeyPath } from "../model/key_path.ts";
+import { type KeyPath, printKeyPath, quoteKeyPath } from "../model/key_path.ts";
 import { describe, withArticle } from "../edit/place.ts";
+import { withMerged } from "../model/merge_keys.ts";
 import { isTable } from "../model/value.ts";
 import type { ReadDocument } from "./document.ts";
 import { lookUp } from "./print/lookup.ts";
@@ -30,11 +31,12 @@ export function missingFile(path: string, action: string): PawlError {
  * @returns The error, to be thrown: `type-mismatch` if the path leads through a scalar other than null, else `not-found`.
  */
 export function missingValue(document: ReadDocument, path: KeyPath, action: string): PawlError {
-  const { root } = document;
+  const { root, format: { hasMergeKeys } } = document;
   if (root === undefined) return missingFile(document.path, action);
-  const depth = path.findIndex((_, index) => lookUp(root, path.slice(0, index + 1)) === undefined);
+  const depth = path.findIndex((_, index) => lookUp(root, path.slice(0, index + 1), hasMergeKeys) === undefined);
   const parentPath = path.slice(0, depth);
-  const parent = lookUp(root, parentPath)!;
+  const found = lookUp(root, parentPath, hasMergeKeys)!;
+  const parent = hasMergeKeys ? withMerged(found) : found;
   const part = path[depth]!;
   const start = `${action} from "${document.path}": ${describe(parentPath)}`;
   if (isTable(parent) && typeof part === "string") {
@@ -49,7 +51,7 @@ export function missingValue(document: ReadDocument, path: KeyPath, action: stri
   // A null holds the place for any value: the table may still come.
   const code = parent === null ? "not-found" : "type-mismatch";
   return new PawlError(code, `${start} is ${withArticle(parent)}, not ${container(part)}`, {
-    hint: Array.isArray(parent) ? `name an element, as in "${printKeyPath([...parentPath, 0, part])}"` : undefined,
+    hint: Array.isArray(parent) ? `name an element, as in ${quoteKeyPath([...parentPath, 0, part])}` : undefined,
   });
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { PawlError } from "../model/errors.ts";
-import { type KeyPath, printKeyPath, quoteKeyPath } from "../model/key_path.ts";
+import { type KeyPath, quoteKeyPath } from "../model/key_path.ts";
 import { isTable, kindOf, type Table, type Value } from "../model/value.ts";
 
 /** A table or an array, with the path to it. */
@@ -34,7 +34,7 @@ export function placeIn({ container, path }: Container, part: string | number, l
   if (Array.isArray(container)) {
     if (typeof part === "string") {
       throw new PawlError("type-mismatch", `${label}: ${describe(path)} is an array, not a table`, {
-        hint: `name an element, as in "${printKeyPath([...path, 0, part])}"`,
+        hint: `name an element, as in ${quoteKeyPath([...path, 0, part])}`,
       });
     }
     const index = part < 0 ? container.length + part : part;
@@ -70,4 +70,15 @@ export function describe(path: KeyPath): string {
 export function withArticle(value: Value): string {
   const kind = kindOf(value);
   return kind === "null" ? kind : `${/^[aio]/.test(kind) ? "an" : "a"} ${kind}`;
+}
+
+/** Where a table stands first. */
+export function pathTo(root: Value, table: Table, path: KeyPath = []): KeyPath | undefined {
+  if (root === table) return path;
+  if (typeof root !== "object" || root === null) return undefined;
+  for (const [key, value] of Object.entries(root as Table | Value[])) {
+    const found = pathTo(value, table, [...path, Array.isArray(root) ? Number(key) : key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

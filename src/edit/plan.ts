@@ -94,11 +94,16 @@ function plan(scope: PlanScope, change: Change): void {
 
 function planSet(scope: PlanScope, { path, value, force }: Of<"set">): void {
   const lookup = scope.find(path);
-  scope.put(lookup, scope.read(value, lookup.value, force, lookup.place));
+  scope.put(lookup, scope.read(value, lookup.value ?? lookup.merged, force, lookup.place));
 }
 
 function planAdd(scope: PlanScope, { path, value }: Of<"add">): void {
   const lookup = scope.find(path);
+  if (lookup.value === undefined && lookup.merged !== undefined) {
+    throw new PawlError("exists", `${scope.label}: it exists already, by "<<"`, {
+      hint: "set it to give it a value of its own here",
+    });
+  }
   if (lookup.value !== undefined) {
     throw new PawlError("exists", `${scope.label}: it exists already`, {
       hint: "change it with update, or set it whether it exists or not",
@@ -109,7 +114,7 @@ function planAdd(scope: PlanScope, { path, value }: Of<"add">): void {
 
 function planUpdate(scope: PlanScope, { path, value: given, force = false }: Of<"update">): void {
   const lookup = scope.find(path);
-  if (lookup.value === undefined) {
+  if (lookup.value === undefined && lookup.merged === undefined) {
     throw new PawlError("missing", `${scope.label}: there is no such key`, {
       hint: "create it with add, or set it whether it exists or not",
     });
@@ -122,15 +127,18 @@ function planUpdate(scope: PlanScope, { path, value: given, force = false }: Of<
 function planUnset(scope: PlanScope, { path, ifExists, keepComment }: Of<"unset">): void {
   const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
   if (lookup?.value !== undefined) return scope.draft.remove(lookup.place!, keepComment);
+  if (lookup?.merged !== undefined) throw scope.fromElsewhere(lookup);
   if (!ifExists) throw scope.notFound(IF_EXISTS_HINT);
 }
 
 function planIncrement(scope: PlanScope, { path, by }: Of<"increment">): void {
   const lookup = scope.find(path);
   const old = scope.scalarAt(lookup);
-  if (typeof old === "bigint") requireDecimal(scope, lookup.place!);
+  if (typeof old === "bigint" && lookup.value !== undefined) requireDecimal(scope, lookup.place!);
   const sum = sumOf(old, by);
-  if (sum === undefined) throw scope.mismatch(lookup.place!, typeof by === "bigint" ? "a number" : "a float");
+  if (sum === undefined) {
+    throw scope.mismatch({ ...lookup.place!, value: old }, typeof by === "bigint" ? "a number" : "a float");
+  }
   scope.putScalar(lookup, sum);
 }
 
@@ -155,13 +163,15 @@ function planToggle(scope: PlanScope, { path }: Of<"toggle">): void {
   if (old === undefined) throw scope.notFound();
   const opposite = typeof old === "string" ? scope.oppositeOf(old, lookup.place!) : undefined;
   if (opposite !== undefined) return scope.put(lookup, { value: opposite });
-  if (typeof old !== "boolean") throw scope.mismatch(lookup.place!, "a boolean");
+  if (typeof old !== "boolean") throw scope.mismatch({ ...lookup.place!, value: old }, "a boolean");
   scope.putScalar(lookup, !old);
 }
 
 function planRename(scope: PlanScope, { path, to, ifExists }: Of<"rename">): void {
-  const place = (ifExists ? scope.tryFind(path) : scope.find(path))?.place;
+  const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
+  const place = lookup?.place;
   if (place?.value === undefined) {
+    if (lookup?.merged !== undefined) throw scope.fromElsewhere(lookup);
     if (ifExists) return;
     throw scope.notFound(IF_EXISTS_HINT);
   }
@@ -203,7 +213,8 @@ function planTest(scope: PlanScope, { path, expect }: Of<"test">): void {
   if (typeof expect === "object" && "rev" in expect) {
     return requireRevision(scope.draft.root, expect.rev, scope.document);
   }
-  const value = scope.tryFind(path)?.value;
+  const lookup = scope.tryFind(path);
+  const value = lookup?.value === undefined ? lookup?.merged : lookup.value;
   const found = value === undefined ? "nothing" : isTable(value) ? "a table" : scope.format.printLiteral(value);
   const fail = (wanted: string) =>
     new ConflictError(

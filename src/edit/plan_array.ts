@@ -15,12 +15,14 @@ import type { Value } from "../model/value.ts";
 /** Plans `append` and `prepend`: elements behind or before the others, in a new array if there is none. */
 export function planExtend(scope: PlanScope, change: Change & { op: "append" | "prepend" }): void {
   const lookup = scope.find(change.path);
-  const array = lookup.value ?? [];
+  const array = lookup.value ?? lookup.merged ?? [];
   if (!Array.isArray(array)) throw scope.mismatch(lookup.place!, "an array");
   const wanted = change.values.map((input) => readElement(scope, input, array, lookup.place?.path ?? [], change.force));
   const fresh = change.unique ? withoutKnown(scope, wanted, array) : wanted;
   if (lookup.value === undefined || lookup.value === null) {
-    if (fresh.length > 0) scope.put(lookup, arrayOf(scope, fresh));
+    const kept = array.map((value) => ({ value }));
+    const all = change.op === "append" ? [...kept, ...fresh] : [...fresh, ...kept];
+    if (fresh.length > 0) scope.put(lookup, arrayOf(scope, all));
     return;
   }
   const start = change.op === "append" ? array.length : 0;
@@ -32,6 +34,7 @@ export function planInsert(scope: PlanScope, { path, value, force }: Change & { 
   const parent = path.slice(0, -1);
   const lookup = parent.length === 0 ? undefined : scope.find(parent);
   const array = lookup === undefined ? scope.draft.root : lookup.value;
+  if (lookup?.value === undefined && lookup?.merged !== undefined) throw scope.fromElsewhere(lookup);
   if (array === undefined || array === null) {
     if (path.at(-1) !== 0) throw scope.notFound("begin a new array at [0]");
     return scope.put(lookup!, arrayOf(scope, [readElement(scope, value, [], [], force)]));
@@ -55,6 +58,7 @@ export function planRemove(scope: PlanScope, change: Change & { op: "remove" }):
   const { path, values, ifExists, keepComment } = change;
   const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
   const array = lookup?.value;
+  if (array === undefined && lookup?.merged !== undefined) throw scope.fromElsewhere(lookup);
   if (array === undefined || array === null) {
     if (ifExists) return;
     throw scope.notFound("pass --if-exists if an absent key is fine");

@@ -8,9 +8,10 @@ import type { Change, Input } from "../model/change.ts";
 import type { Draft } from "./draft.ts";
 import { PawlError } from "../model/errors.ts";
 import type { CellScalar, Format, Literal } from "../format/format.ts";
+import { findMerged, mergedChild } from "../model/merge_keys.ts";
 import { readInput } from "./typed_input.ts";
 import type { KeyPath } from "../model/key_path.ts";
-import { type Container, describe, type Place, placeIn, withArticle } from "./place.ts";
+import { type Container, describe, pathTo, type Place, placeIn, withArticle } from "./place.ts";
 import { equalValues, isTable, type Table, type Value } from "../model/value.ts";
 
 /** Where a path leads. */
@@ -21,6 +22,10 @@ export interface Lookup {
   readonly value: Value | undefined;
   /** The place, if the table that it is in exists. */
   readonly place: Place | undefined;
+  /** What `<<` brings in there, if nothing stands there. */
+  readonly merged: Value | undefined;
+  /** The map that the first missing part of the path comes from, by `<<`. */
+  readonly origin: Table | undefined;
 }
 
 /** Tells which values an input means. */
@@ -52,7 +57,26 @@ export class PlanScope {
     const { parent, missing } = this.draft.descend(path, this.label);
     const place = missing.length === 1 ? placeIn(parent, missing[0]!, this.label) : undefined;
     this.draft.requirePresent(place?.value);
-    return { parent, missing, place, value: place?.value };
+    return { parent, missing, place, value: place?.value, ...this.#findMerged(parent, missing) };
+  }
+
+  #findMerged({ container }: Container, [first, ...rest]: KeyPath): Pick<Lookup, "merged" | "origin"> {
+    const isOwn = Array.isArray(container) || typeof first !== "string" || Object.hasOwn(container, first);
+    const found = isOwn || !this.format.hasMergeKeys ? undefined : findMerged(container, first);
+    const merged = rest.reduce<Value | undefined>(mergedChild, found?.value);
+    return { merged, origin: found?.origin };
+  }
+
+  /** The error that what is to be changed comes from another map. */
+  fromElsewhere({ parent, missing, origin }: Lookup): PawlError {
+    const place = describe([...parent.path, missing[0]!]);
+    const path = pathTo(this.draft.root, origin!);
+    const source = path === undefined ? "another map" : describe(path);
+    return new PawlError("type-mismatch", `${this.label}: ${place} comes from ${source}, by "<<"`, {
+      hint: path === undefined
+        ? `set ${place} to give it a value of its own`
+        : `change ${describe([...path, missing[0]!])}, or set ${place} to give it a value of its own`,
+    });
   }
 
   /** Follows a path; where it can't lead, nothing is there. */
@@ -95,7 +119,8 @@ export class PlanScope {
   }
 
   /** What stands in a place; in a format that has only strings, what it spells. */
-  scalarAt({ value }: Lookup): Value | undefined {
+  scalarAt({ value: own, merged }: Lookup): Value | undefined {
+    const value = own === undefined ? merged : own;
     return typeof value === "string" ? this.format.cellTexts?.read(value) ?? value : value;
   }
 
@@ -107,7 +132,10 @@ export class PlanScope {
   }
 
   /** Makes a new key. */
-  make({ parent, missing }: Lookup, wanted: Literal): void {
+  make(lookup: Lookup, wanted: Literal): void {
+    const { parent, missing, origin } = lookup;
+    // A table of its own would hide all else that the other one has.
+    if (missing.length > 1 && origin !== undefined) throw this.fromElsewhere(lookup);
     for (const part of missing) if (typeof part === "string") this.requireWellFormed(part);
     // In an array only a null can be what holds the place.
     const start = Array.isArray(parent.container) && missing.length > 1 ? 1 : 0;

@@ -87,6 +87,8 @@ export interface Format {
   readonly emptiedMayVanish?: boolean;
   /** How strings stand for all other scalars, if the format has only strings. */
   readonly cellTexts?: CellTexts;
+  /** Whether `<<` brings keys of another table into the one that it is in. */
+  readonly hasMergeKeys?: boolean;
   /** What readers of an older version make of scalars, if some are common that differ. */
   readonly olderReaders?: OlderReaders;
   /**

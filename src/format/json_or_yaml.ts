@@ -10,6 +10,7 @@ import { yamlFormat } from "./yaml/format.ts";
 /** JSON if the text begins with a brace, else YAML. */
 export const jsonOrYamlFormat: Format = {
   name: "json or yaml",
+  hasMergeKeys: true,
   parse: (text, document) => formatOf(text).parse(text, document),
   edit: (text, steps) => formatOf(text).edit(text, steps),
   comments: (text) => formatOf(text).comments(text),

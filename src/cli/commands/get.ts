@@ -4,7 +4,9 @@
  * @module
  */
 import { type KeyPath, parseKeyPath } from "../../model/key_path.ts";
+import { withMerged } from "../../model/merge_keys.ts";
 import type { Table, Value } from "../../model/value.ts";
+import type { Format } from "../../format/format.ts";
 import type { Command, Invocation } from "../command.ts";
 import { type ReadDocument, readDocument } from "../document.ts";
 import { type Leaf, leavesOf } from "../print/flat_text.ts";
@@ -45,9 +47,11 @@ async function run(invocation: Invocation): Promise<number> {
   const { format, root } = document;
   const leaves: Leaf[] = [];
   for (const [index, path] of paths.entries()) {
-    const found = root === undefined ? undefined : lookUp(root, path);
+    const found = root === undefined ? undefined : lookUp(root, path, format.hasMergeKeys);
     // A null is a value, too.
-    const value = found !== undefined ? found : await defaultValue(invocation, document, index, path, form);
+    const value = found !== undefined
+      ? seen(found, format)
+      : await defaultValue(invocation, document, index, path, form);
     leaves.push({ path, value });
   }
   if (invocation.has("with-etag")) {
@@ -58,6 +62,11 @@ async function run(invocation: Invocation): Promise<number> {
   else if (form === "flat") printLeaves(invocation, form, leaves.flatMap(leavesOf), format);
   else await printAs(invocation, form, leaves.length === 1 ? leaves[0]! : asTable(leaves, invocation.args), format);
   return 0;
+}
+
+/** What readers of the document see. */
+function seen(value: Value, { hasMergeKeys }: Format): Value {
+  return hasMergeKeys ? withMerged(value) : value;
 }
 
 async function defaultValue(

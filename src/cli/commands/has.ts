@@ -25,6 +25,6 @@ export const hasCommand: Command = {
 
 async function run(invocation: Invocation): Promise<number> {
   const path = parseKeyPath(invocation.args[0]!);
-  const { root } = await readDocument(invocation);
-  return root !== undefined && lookUp(root, path) !== undefined ? 0 : 1;
+  const { root, format } = await readDocument(invocation);
+  return root !== undefined && lookUp(root, path, format.hasMergeKeys) !== undefined ? 0 : 1;
 }

@@ -6,6 +6,7 @@
 import { PawlError } from "../../model/errors.ts";
 import { type KeyPath, parseKeyPath, printKeyPath } from "../../model/key_path.ts";
 import { describe, withArticle } from "../../edit/place.ts";
+import { withMerged } from "../../model/merge_keys.ts";
 import { isTable, type Value } from "../../model/value.ts";
 import type { Command, Invocation } from "../command.ts";
 import { readDocument } from "../document.ts";
@@ -42,7 +43,9 @@ async function run(invocation: Invocation): Promise<number> {
   const document = await readDocument(invocation);
   const action = prefix === undefined ? "Cannot list the keys" : `Cannot list the keys of "${prefix}"`;
   if (document.root === undefined) throw missingFile(document.path, action);
-  const value = lookUp(document.root, path);
+  const { hasMergeKeys } = document.format;
+  const found = lookUp(document.root, path, hasMergeKeys);
+  const value = found !== undefined && hasMergeKeys ? withMerged(found) : found;
   if (value === undefined) throw missingValue(document, path, action);
   const keys = keysOf(value, path, `${action} from "${document.path}"`);
   if (form === "value") printLines(invocation, keys.map(String));

@@ -4,18 +4,20 @@
  * @module
  */
 import type { KeyPath } from "../../model/key_path.ts";
+import { mergedChild } from "../../model/merge_keys.ts";
 import { isTable, type Value } from "../../model/value.ts";
 
 /**
  * Finds a value.
  *
  * @param path Where to look; negative indices count from the end of an array.
+ * @param seesMerged Whether keys count that `<<` brings in.
  * @returns The value, or `undefined` if the path leads nowhere.
  */
-export function lookUp(root: Value, path: KeyPath): Value | undefined {
+export function lookUp(root: Value, path: KeyPath, seesMerged = false): Value | undefined {
   let value: Value | undefined = root;
   for (const part of path) {
-    value = childOf(value, part);
+    value = seesMerged ? mergedChild(value, part) : childOf(value, part);
     if (value === undefined) return undefined;
   }
   return value;

@@ -8,7 +8,8 @@
  *   come out the same are refused as invalid, and so is a new key that equals one by value (`16` beside `0x10`).
  * - A block scalar with which a file without a final line feed ends has no line end of its own, as the specification says.
  *   Many readers see one, so nothing is written behind it.
- * - `<<` is a key like any other: what it brings in from another map is not seen, and setting such a key sets it here.
+ * - `<<` is a key like any other in the text: setting a key that it brings in from another map sets it here. Who looks for
+ *   keys sees through it (`model/merge_keys.ts`).
  * - An alias reads as the value of its anchor. Editing an anchored value changes what its aliases mean; editing through
  *   an alias or inside `<<` is refused.
  * - A scalar keeps its tag when its value changes; the source of a value (`--type yaml`) brings its own.
@@ -42,4 +43,5 @@ export const yamlFormat: Format = {
   comments: listComments,
   tags: listYamlTags,
   olderReaders,
+  hasMergeKeys: true,
 };

@@ -20,6 +20,9 @@ import {
 import type { Splices } from "./splices.ts";
 import type { Spot } from "./spot.ts";
 
+/** How many characters around a cut are looked at for a blank line. */
+const BLANKS_MAX = 1000;
+
 interface Cut extends Span {
   /** Whether it is nothing but a comma, from which its surroundings take no harm. */
   readonly isComma: boolean;
@@ -35,9 +38,12 @@ export function cutItems(list: List, splices: Splices, removed: string[]): void 
   const cuts = mergeCuts(list.text, findCuts(list, removed));
   const isRefilled = list.items.length > 0 && list.olds.every(({ item }) => item.isRemoved);
   const solid = new Set([list.open, ...list.olds.flatMap(({ spot }) => solidEnds(list.text, spot))]);
+  let last = list.open;
   const tidied = cuts.map((cut) => {
     if (cut.isComma) return tidyComma(list.text, cut, solid);
-    return tidy(list, cut, solid, isRefilled);
+    const span = joinBlankLines(list, tidy(list, cut, solid, isRefilled), last);
+    last = span.end;
+    return span;
   });
   for (const { start, end } of tidied) splices.cut(start, end);
   alignFirst(list, splices);
@@ -97,6 +103,21 @@ function tidy(list: List, { start, end }: Span, solid: ReadonlySet<number>, isRe
   const before = skipBlanksBack(text, start);
   if (endsLine || next === list.close || text[before - 1] === ",") return { start: before, end };
   return { start, end: next };
+}
+
+/**
+ * Extends a cut of whole lines by a blank line: where one stands on both sides, and above the last item.
+ *
+ * @param last Where the cut before ends.
+ */
+function joinBlankLines({ text, items, close }: List, cut: Span, last: number): Span {
+  const { start, end } = cut;
+  const above = /(?:\n|\r(?!\n))([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(Math.max(last, start - BLANKS_MAX), start))
+    ?.[1];
+  if (above === undefined || items.length === 0) return cut;
+  const below = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end, end + BLANKS_MAX))?.[0];
+  if (below !== undefined && end + below.length <= close) return { start, end: end + below.length };
+  return text.slice(end, close).trim() === "" ? { start: start - above.length, end } : cut;
 }
 
 /** Where commas lead the lines, an item that becomes the first one takes the place of the old first one. */

@@ -84,7 +84,19 @@ const CASES: readonly Case[] = [
     name: "the lines of a comment right above, where commas lead",
     before: '{\n    "a": 1\n\n  // not about b\n\n  /* about\n     b */\n  // too\n  , "b": 2\n}',
     remove: "b",
-    after: '{\n    "a": 1\n\n  // not about b\n\n}',
+    after: '{\n    "a": 1\n\n  // not about b\n}',
+  },
+  {
+    name: "one of the blank lines on both sides",
+    before: "[\r\n  1,\r\n\r\n  // two\r\n  2,\r\n\r\n  3\r\n]\r\n",
+    remove: "[1]",
+    after: "[\r\n  1,\r\n\r\n  3\r\n]\r\n",
+  },
+  {
+    name: "the blank line above the last one",
+    before: "[\n  1,\n\n  // two\n  2\n]",
+    remove: "[1]",
+    after: "[\n  1\n]",
   },
   {
     name: "no comment that goes on behind the line above",

@@ -4,6 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
+import { bound } from "../support/bounds.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 const DEPTH = 10_000;
@@ -44,6 +45,9 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["convert"],
 ];
 
+/** One that reads, one that writes and the two with parsers of their own: those in between share theirs. */
+const DEEP_COMMANDS = bound(COMMANDS.filter(([name]) => ["get", "set", "merge", "convert"].includes(name!)), COMMANDS);
+
 async function refusalOf(sandbox: Sandbox, command: readonly string[], name: string): Promise<[number, string]> {
   const args = command[0] === "convert" ? ["convert", name, "-", "--to", "json"] : [...command, name];
   const { code, stdout, stderr } = await sandbox.pawl(args);
@@ -55,7 +59,7 @@ async function refusalOf(sandbox: Sandbox, command: readonly string[], name: str
 for (const [name, text] of Object.entries(DEEP)) {
   Deno.test(`${name} is refused by every command because it is nested too deeply`, async () => {
     await using sandbox = await Sandbox.create({ [name]: text });
-    for (const command of COMMANDS) {
+    for (const command of DEEP_COMMANDS) {
       const [code, message] = await refusalOf(sandbox, command, name);
       assertMatch(message, /^pawl: Cannot parse "[^"]*": found values nested deeper than (1000|500) levels at line /);
       assertEquals(code, 4, `${command.join(" ")}: ${message}`);

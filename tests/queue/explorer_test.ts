@@ -8,7 +8,8 @@
  *
  * @module
  */
-import { assertThrows } from "@std/assert";
+import { assert, assertThrows } from "@std/assert";
+import { bound } from "../support/bounds.ts";
 import { MUTANTS } from "./mutants.ts";
 import {
   janitor,
@@ -165,10 +166,15 @@ const SCENARIOS: Readonly<Record<string, ScenarioMaker>> = {
   "two changes for one place, and a kill": onePlace,
 };
 
+/** These have half of all states. */
+const LARGE: readonly ScenarioMaker[] = [posting, cleanedByHand];
+
 for (const [name, scenario] of Object.entries(SCENARIOS)) {
-  Deno.test(`the write queue is right in every state of: ${name}`, () => {
-    const count = explore(queueScenario({ ...scenario(PROTOCOL), protocol: PROTOCOL }));
-    console.log(`${count} states`);
+  const isFull = bound(!LARGE.includes(scenario), true);
+  Deno.test(`the write queue is right in every state of: ${name}${isFull ? "" : ", but one kill less"}`, () => {
+    const full = scenario(PROTOCOL);
+    const budget = isFull ? full.budget : { ...full.budget, kills: full.budget.kills! - 1 };
+    assert(explore(queueScenario({ ...full, budget, protocol: PROTOCOL })) > 100);
   });
 }
 

@@ -47,7 +47,7 @@ const READINGS: Reading[] = [
   { args: ["get", "big", "hosts[0].name", "--json"], stdout: '{"big":9223372036854775807,"hosts[0].name":"x"}\n' },
   { args: ["get", "big", "list[1]", "--output", "toml"], stdout: 'big = 9223372036854775807\n"list[1]" = 2.0\n' },
   { args: ["get", "hosts", "--output", "toml"], stdout: '[{ name = "x", "a.b" = true }, { name = "y,z" }]\n' },
-  { args: ["get", "server", "--output", "toml"], stdout: 'port = 8080\ntext = "two\\nlines"\n' },
+  { args: ["get", "server", "--output", "toml"], stdout: 'port = 8080\ntext = """\ntwo\nlines"""\n' },
   {
     args: ["get", "server", "since", "--output", "yaml"],
     stdout: 'server:\n  port: 8080\n  text: |-\n    two\n    lines\nsince: "1979-05-27"\n',
@@ -70,7 +70,8 @@ const READINGS: Reading[] = [
   { args: ["list", "server", "--output", "value", "-z"], stdout: "8080\0two\nlines\0" },
   {
     args: ["list", "--output", "toml"],
-    stdout: TOML.replace(/ ?# .*\n/g, (comment) => comment.startsWith(" ") ? "\n" : ""),
+    stdout: TOML.replace(/ ?# .*\n/g, (comment) => comment.startsWith(" ") ? "\n" : "")
+      .replace('"two\\nlines"', '"""\ntwo\nlines"""'),
   },
   {
     args: ["list", "--output", "csv"],

@@ -7,7 +7,8 @@
 import { PawlError } from "../../model/errors.ts";
 import { type KeyPath, printKey } from "../../model/key_path.ts";
 import { isTable, kindOf, type Table, type Value } from "../../model/value.ts";
-import { printValue } from "./print.ts";
+import { printNew, printValue } from "./print.ts";
+import { BASIC_STYLE } from "./strings.ts";
 
 /**
  * Writes a document: a section for each table that is not in an array of other values, with its pairs first.
@@ -26,7 +27,7 @@ export function printTomlDocument(value: Value): string {
 function printSections(table: Table, path: KeyPath, header = ""): string[] {
   const keys = Object.keys(table);
   const pairs = keys.filter((key) => !isSection(table[key]!)).map((key) =>
-    `${printKeyOf(key)} = ${printValue(table[key]!)}\n`
+    `${printKeyOf(key)} = ${printNew(table[key]!, BASIC_STYLE, "\n")}\n`
   );
   const sections = keys.filter((key) => isSection(table[key]!)).flatMap((key) =>
     printSection(table[key] as Table | Table[], [...path, key])

@@ -34,6 +34,8 @@ function takeSignals(): void {
     if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
     Deno.addSignalListener(signal, () => interrupt(signal));
   }
+  // Over a limit of file sizes (`ulimit -f`) a write then fails with EFBIG, and the temporary file is removed.
+  if (Deno.build.os === "linux") Deno.addSignalListener("SIGXFSZ", () => {});
 }
 
 const passSignals = (newReceiver: SignalReceiver | undefined) => void (receiver = newReceiver);

@@ -5,19 +5,23 @@
  * and owner, because it is the same file under another name (link(2)). Names sort in the order of the versions, also when
  * the clock is put back. Where a file can't be linked, or has other names under which a program could write to it, a copy
  * is kept that is never readable for more people than the document.
+ * A name alone proves nothing: in a directory like /tmp anybody can plant one. A version counts only if the document's
+ * owner, root or the caller owns it and nobody may write it who may not write the document.
  * Hazard: only for the holder of the document's lock. What was a secret in the document stays one in its backups.
  *
  * @module
  */
+import { copyAttributes, mayHideAccessList, type SeenFile } from "./attributes.ts";
 import { listBeside } from "./directory.ts";
 import { type FileState, isSameFile } from "./document.ts";
 import type { FileIo } from "./file_io.ts";
-import { setOwnership } from "./owner.ts";
+import { setMode, setOwnership } from "./owner.ts";
 import { joinPath } from "./path.ts";
-import { PRIVATE_MODE } from "./replace.ts";
+import { PRIVATE_MODE } from "./replacement_file.ts";
 import { isSystemError, pawlErrorFrom } from "./system_error.ts";
 import { lstatIfPresent, type Target } from "./target.ts";
 import { hiddenPrefix } from "./temp_file.ts";
+import { VersionTrust } from "./version_trust.ts";
 import { writeAll } from "./write_all.ts";
 
 const SUFFIX = ".pawl-bak";
@@ -29,7 +33,12 @@ export interface Backup {
   readonly path: string;
   /** When it was replaced, in ms since 1970. */
   readonly replacedAtMs: number;
+  /** What lstat(2) said of it. */
+  readonly info: Deno.FileInfo;
 }
+
+/** How far a clock may be put back with the versions still in order, in ms; later ones order nothing. */
+const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Finds the versions of a document that were kept.
@@ -40,21 +49,29 @@ export interface Backup {
 export function listBackups(target: Target, io: FileIo): Backup[] {
   const prefix = hiddenPrefix(target);
   try {
+    const trust = new VersionTrust(target, io);
     return listBeside(target, io)
       .filter(({ name, isFile }) => isFile && name.startsWith(prefix) && name.endsWith(SUFFIX))
       .map(({ name }) => backupOf(name, name.slice(prefix.length, -SUFFIX.length), target, io))
-      .filter((backup) => backup !== undefined)
-      .sort((a, b) => a.replacedAtMs - b.replacedAtMs);
+      .filter((backup): backup is Backup => backup !== undefined && trust.isTrusted(backup.info))
+      .sort((a, b) => Number(isFromFuture(b)) - Number(isFromFuture(a)) || a.replacedAtMs - b.replacedAtMs);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw pawlErrorFrom(error, `Cannot look for backups of "${target.path}"`);
   }
 }
 
+function isFromFuture({ replacedAtMs }: Backup): boolean {
+  return replacedAtMs > Date.now() + CLOCK_TOLERANCE_MS;
+}
+
 function backupOf(name: string, stamp: string, target: Target, io: FileIo): Backup | undefined {
   if (!STAMP.test(stamp)) return undefined;
   const replacedAtMs = Date.parse(stamp.replace(STAMP, "$1-$2-$3T$4:$5:$6.$7Z"));
-  return Number.isNaN(replacedAtMs) ? undefined : { path: joinPath(target.directory, name, io), replacedAtMs };
+  if (Number.isNaN(replacedAtMs)) return undefined;
+  const path = joinPath(target.directory, name, io);
+  const info = lstatIfPresent(path, io);
+  return info?.isFile ? { path, replacedAtMs, info } : undefined;
 }
 
 /** Keeps the present version of a document while it is being replaced. */
@@ -64,6 +81,8 @@ export class BackupKeeper {
   readonly #io: FileIo;
   /** What this one has made. */
   #path: string | undefined;
+  /** The file of the kept version: the document's own, or a copy. */
+  #keptInfo: Deno.FileInfo;
   /** What a writer that died before its rename has made of the same version. */
   #earlierPath: string | undefined;
 
@@ -71,6 +90,7 @@ export class BackupKeeper {
   constructor(target: Target, state: FileState, io: FileIo) {
     this.#target = target;
     this.#state = state;
+    this.#keptInfo = state.info;
     this.#io = io;
   }
 
@@ -86,7 +106,7 @@ export class BackupKeeper {
       this.#earlierPath = last.path;
       return;
     }
-    let timeMs = Math.max(Date.now(), (last?.replacedAtMs ?? 0) + 1);
+    let timeMs = Math.max(Date.now(), last === undefined || isFromFuture(last) ? 0 : last.replacedAtMs + 1);
     while (true) {
       try {
         const stamp = new Date(timeMs).toISOString().replace(/[-:.]/g, "");
@@ -103,9 +123,8 @@ export class BackupKeeper {
   }
 
   /** Whether it is the present version itself, under another name. */
-  #isPresent({ path }: Backup): boolean {
-    const info = lstatIfPresent(path, this.#io);
-    return info !== undefined && isSameFile(info, this.#state.info);
+  #isPresent({ info }: Backup): boolean {
+    return isSameFile(info, this.#state.info);
   }
 
   #make(path: string): void {
@@ -125,7 +144,8 @@ export class BackupKeeper {
     const file = this.#io.openSync(path, { write: true, createNew: true, mode: PRIVATE_MODE });
     try {
       writeAll(file, bytes);
-      this.#shareAsBefore(path, file, info);
+      this.#keptInfo = file.statSync();
+      this.#shareAsBefore({ path, info: this.#keptInfo }, info);
       file.syncSync();
     } catch (error) {
       this.#io.removeSync(path);
@@ -135,11 +155,14 @@ export class BackupKeeper {
     }
   }
 
-  /** A copy that can't be given to the owner stays private. */
-  #shareAsBefore(path: string, file: Deno.FsFile, { uid, gid, mode }: Deno.FileInfo): void {
+  /** A copy that can't be given to the owner, or be shared with just those who have the document, stays private. */
+  #shareAsBefore(copy: SeenFile, info: Deno.FileInfo): void {
+    const { uid, gid, mode } = info;
     if (mode === null || uid === null || gid === null) return;
     try {
-      setOwnership(path, file.statSync(), { uid, gid, mode: mode & 0o777 });
+      const hasList = mayHideAccessList(mode);
+      setOwnership(copy.path, copy.info, { uid, gid, mode: hasList ? PRIVATE_MODE : mode & 0o777 });
+      if (hasList) copyAttributes({ path: this.#target.realPath, info }, copy);
     } catch (error) {
       if (!isSystemError(error)) throw error;
     }
@@ -161,11 +184,16 @@ export class BackupKeeper {
    */
   prune(count: number, isPrivate: boolean): readonly string[] {
     const path = this.#path ?? this.#earlierPath;
-    const isTight = !isPrivate || path === undefined || this.#tryIo(() => this.#io.chmodSync(path, PRIVATE_MODE));
+    const isTight = !isPrivate || path === undefined || this.#tryIo(() => this.#makePrivate(path));
     const surplus = listBackups(this.#target, this.#io).slice(0, count === Infinity ? 0 : -count);
     const arePruned = surplus.map(({ path }) => this.#tryIo(() => this.#io.removeSync(path)));
     if (isTight && !arePruned.includes(false)) return [];
     return [`not all old backups of "${this.#target.path}" could be ${isTight ? "removed" : "made private"}`];
+  }
+
+  #makePrivate(path: string): void {
+    const info = lstatIfPresent(path, this.#io);
+    if (info !== undefined && isSameFile(info, this.#keptInfo)) setMode(path, info, PRIVATE_MODE);
   }
 
   #tryIo(action: () => void): boolean {

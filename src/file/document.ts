@@ -1,8 +1,9 @@
 /**
  * Reads a document's bytes together with the identity of the file that held them.
  *
- * Guarantee: never opens anything but a regular file, never takes in more than 64 MiB. The identity is taken before the
- * bytes, so a file that changes in between is noticed by the next {@linkcode isSameState}, never missed.
+ * Guarantee: never reads anything but the regular file that was looked at, whatever link takes its place, and never more
+ * than 64 MiB. The identity is taken before the bytes, so a file that changes in between is noticed by the next
+ * {@linkcode isSameState}, never missed.
  *
  * @module
  */
@@ -13,6 +14,9 @@ import { lstatIfPresent, requireRegularFile, type Target } from "./target.ts";
 
 /** The largest document, in bytes. */
 export const MAX_DOCUMENT_SIZE_BYTES = 64 * 1024 * 1024;
+
+/** How often a document may be replaced between the look and the read. */
+const MAX_READ_ATTEMPTS = 1000;
 
 /** A document's file at one moment. */
 export interface FileState {
@@ -31,18 +35,45 @@ export interface FileState {
  */
 export function readState(target: Target, io: FileIo): FileState | undefined {
   try {
-    const info = lstatIfPresent(target.realPath, io);
-    if (info === undefined) return undefined;
-    requireRegularFile(info, target.path);
-    requireSize(info.size, `Cannot read "${target.path}"`);
-    const bytes = io.readFileSync(target.realPath);
-    requireSize(bytes.length, `Cannot read "${target.path}"`);
-    return { bytes, info };
+    for (let attempt = 0; attempt < MAX_READ_ATTEMPTS; attempt++) {
+      const info = lstatIfPresent(target.realPath, io);
+      if (info === undefined) return undefined;
+      requireRegularFile(info, target.path);
+      requireSize(info.size, `Cannot read "${target.path}"`);
+      const bytes = readBytes(target, info, io);
+      if (bytes !== undefined) return { bytes, info };
+    }
+    throw new PawlError("io", `Cannot read "${target.path}": another file takes its place again and again`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw pawlErrorFrom(error, `Cannot read "${target.path}"`, {
       deniedHint: "give yourself read permission for the file, or run it as its owner",
     });
+  }
+}
+
+/** Gives `undefined` if the name leads to another file by now: a replaced document, or a link. */
+function readBytes(target: Target, info: Deno.FileInfo, io: FileIo): Uint8Array | undefined {
+  const file = io.openSync(target.realPath, { read: true });
+  try {
+    return isSameFile(file.statSync(), info) ? readToEnd(file, info.size, target) : undefined;
+  } finally {
+    file.close();
+  }
+}
+
+function readToEnd(file: Deno.FsFile, sizeBytes: number, target: Target): Uint8Array {
+  // One byte more than expected, so that a second read finds the end.
+  let bytes = new Uint8Array(sizeBytes + 1);
+  for (let length = 0;;) {
+    const count = file.readSync(bytes.subarray(length));
+    if (count === null) return bytes.subarray(0, length);
+    length += count;
+    requireSize(length, `Cannot read "${target.path}"`);
+    if (length < bytes.length) continue;
+    const longer = new Uint8Array(Math.min(length * 2, MAX_DOCUMENT_SIZE_BYTES + 1));
+    longer.set(bytes);
+    bytes = longer;
   }
 }
 

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Sandbox } from "../../tests/support/sandbox.ts";
+import { watchedIo, withFiles } from "../../tests/support/watched_io.ts";
 import { PawlError } from "../model/errors.ts";
 import { type FileState, isSameState, MAX_DOCUMENT_SIZE_BYTES, readState } from "./document.ts";
 import type { FileIo } from "./file_io.ts";
@@ -48,7 +49,7 @@ Deno.test("readState() refuses a file over 64 MiB without opening it, and takes 
 
 Deno.test("readState() refuses a file that grew over 64 MiB after it was looked at", async () => {
   await using sandbox = await Sandbox.create({ "app.toml": "" });
-  const io = { ...Deno, readFileSync: () => new Uint8Array(MAX_DOCUMENT_SIZE_BYTES + 1) };
+  const io = withFiles(() => ({ readSync: (bytes: Uint8Array) => bytes.length }));
   assertThrows(() => readState(resolveTarget(sandbox.path("app.toml")), io), PawlError, "67108865 bytes");
 });
 
@@ -57,12 +58,35 @@ Deno.test("readState() gives nothing for an absent file, also one that goes whil
   assertEquals(readState(resolveTarget(sandbox.path("none/app.toml")), Deno), undefined);
   const io = {
     ...Deno,
-    readFileSync: () => {
+    openSync: () => {
       throw new Deno.errors.NotFound("No such file or directory (os error 2)");
     },
   };
   assertEquals(readState(resolveTarget(sandbox.path("app.toml")), io), undefined);
 });
+
+Deno.test({
+  name: "readState() reads no file that a link in the document's place leads to",
+  ignore: onWindows,
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": "mine\n", secret: "secret\n" });
+    const path = sandbox.path("app.toml");
+    let looks = 0;
+    const io = watchedIo((call) => {
+      // Between the look and the opening: a link to a secret, and away again before the next look.
+      if (call === "openSync") exchange(path, sandbox.path("link"));
+      if (call === "lstatSync" && looks++ > 0) exchange(path, sandbox.path("link"));
+    });
+    Deno.symlinkSync("secret", sandbox.path("link"));
+    assertThrows(() => readState(resolveTarget(path), io), PawlError, "another file takes its place");
+  },
+});
+
+function exchange(a: string, b: string): void {
+  Deno.renameSync(a, `${a}.away`);
+  Deno.renameSync(b, a);
+  Deno.renameSync(`${a}.away`, b);
+}
 
 /** Foreign changes that {@linkcode isSameState} must see. */
 const CHANGES: readonly [name: string, change: (path: string) => void, ignore?: boolean][] = [

@@ -10,7 +10,6 @@
 export type FileIo = Pick<
   typeof Deno,
   | "build"
-  | "chmodSync"
   | "hostname"
   | "linkSync"
   | "lstatSync"

@@ -1,13 +1,13 @@
 /**
  * Replaces a file by a new one with the same name, owner and mode, all at once.
  *
- * Sequence: temporary file beside the target (O_EXCL, 0600) → write every byte → size check → owner and mode → fsync →
- * the caller's last look → rename → fsync of the directory.
+ * Sequence: temporary file beside the target (O_EXCL) → write every byte → size check → owner, mode and attributes →
+ * fsync → the caller's last look → is the temporary file still ours? → rename → fsync of the directory.
  * Guarantee: a reader that opens the name at any time, also after a power cut, finds the whole old or the whole new bytes.
  * The temporary file is removed on every failure before the rename and never after it, when its name may be another's.
  * It is never readable for more people than the file that it becomes. There is no fallback to writing in place.
- * Non-guarantee: extended attributes and ACLs are not carried over, other hard links keep the old bytes, and on Windows
- * a directory can't be synced.
+ * Non-guarantee: ACLs and extended attributes are carried over only where the mode says that a list may widen it
+ * (`attributes.ts`), other hard links keep the old bytes, and on Windows a directory can't be synced.
  * Sources: rename(2) replaces the new name atomically, so that no reader finds it missing (POSIX.1, rename), but says
  * nothing of durability. Without the fsync before it, a file system with delayed allocation may put an empty file in the
  * name's place (Theodore Ts'o, "Don't fear the fsync!", 2009, which Go's renameio quotes for the same sequence). fsync(2)
@@ -18,8 +18,8 @@
 import { PawlError } from "../model/errors.ts";
 import { syncDirectory } from "./directory.ts";
 import type { FileIo } from "./file_io.ts";
-import { setOwnership } from "./owner.ts";
 import { splitPath } from "./path.ts";
+import { createReplacementFile, keepOwnership, requireOwnTempFile } from "./replacement_file.ts";
 import {
   isDenied,
   isSystemError,
@@ -29,7 +29,7 @@ import {
   systemReason,
 } from "./system_error.ts";
 import type { Target } from "./target.ts";
-import { createTempFile, type TempFile } from "./temp_file.ts";
+import type { TempFile } from "./temp_file.ts";
 import { writeAll } from "./write_all.ts";
 
 /** What becomes of a file. */
@@ -50,9 +50,6 @@ export interface Replacement {
   readonly onAbandon?: (() => void) | undefined;
 }
 
-/** Nobody but the owner has access. */
-export const PRIVATE_MODE = 0o600;
-
 /** On Windows a virus scanner or an indexer may hold a new file open for a moment. */
 const WINDOWS_RENAME_PAUSES_MS: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200];
 
@@ -71,12 +68,13 @@ export function replaceFile(target: Target, replacement: Replacement, io: FileIo
   if (original !== undefined) requireWritable(target, original, io);
   const temp = createTemp(target, replacement, io);
   try {
-    fill(temp, target, replacement, io);
+    fill(temp, target, replacement);
     if (!replacement.isCurrent(splitPath(temp.path, io).name)) {
       replacement.onAbandon?.();
       removeQuietly(temp.path, io);
       return false;
     }
+    requireOwnTempFile(temp, target, io);
     renameOver(temp.path, target, io);
   } catch (error) {
     replacement.onAbandon?.();
@@ -85,17 +83,6 @@ export function replaceFile(target: Target, replacement: Replacement, io: FileIo
   }
   commit(target, io);
   return true;
-}
-
-/**
- * The mode that a file is to have.
- *
- * @param mode The mode that it has.
- * @param isPrivate Whether nobody but the owner may have any access.
- * @returns The permission bits, with setuid, setgid and sticky.
- */
-export function finalMode(mode: number, isPrivate: boolean): number {
-  return isPrivate && (mode & 0o077) !== 0 ? PRIVATE_MODE : mode & 0o7777;
 }
 
 /**
@@ -115,14 +102,9 @@ function requireWritable(target: Target, original: Deno.FileInfo, io: FileIo): v
   }
 }
 
-/**
- * A new file gets its final mode from the kernel at once (0666 cut by the umask or the directory's default ACL): the
- * umask can't be asked for without one more permission, and nobody sees more of the temporary file than of the result.
- */
 function createTemp(target: Target, replacement: Replacement, io: FileIo): TempFile {
-  const isNew = replacement.original === undefined;
   try {
-    return createTempFile(target, isNew && !replacement.isPrivate ? 0o666 : PRIVATE_MODE, io);
+    return createReplacementFile(target, replacement.original, replacement.isPrivate, io);
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot replace "${target.path}": cannot create a file in "${target.directory}"`, {
       denied: "not-replaceable",
@@ -131,43 +113,19 @@ function createTemp(target: Target, replacement: Replacement, io: FileIo): TempF
   }
 }
 
-function fill(temp: TempFile, target: Target, replacement: Replacement, io: FileIo): void {
+function fill(temp: TempFile, target: Target, replacement: Replacement): void {
   const { bytes, original } = replacement;
   try {
     writeAll(temp.file, bytes);
-    const info = temp.file.statSync();
-    if (info.size !== bytes.length) throw new Error(`only ${info.size} of ${bytes.length} bytes were stored`);
+    const { size } = temp.file.statSync();
+    if (size !== bytes.length) throw new Error(`only ${size} of ${bytes.length} bytes were stored`);
     // Before the sync, so that a power cut can't bring the new bytes with another owner or mode.
-    if (original !== undefined) keepOwnership(temp, info, target, original, replacement.isPrivate, io);
+    if (original !== undefined) keepOwnership(temp, target, original, replacement.isPrivate);
     temp.file.syncSync();
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot write a new "${target.path}"`);
   } finally {
     temp.file.close();
-  }
-}
-
-function keepOwnership(
-  temp: TempFile,
-  info: Deno.FileInfo,
-  target: Target,
-  original: Deno.FileInfo,
-  isPrivate: boolean,
-  io: FileIo,
-): void {
-  const { uid, gid } = original;
-  if (original.mode === null || uid === null || gid === null) return;
-  const mode = finalMode(original.mode, isPrivate);
-  try {
-    if (info.uid !== uid || info.gid !== gid) setOwnership(temp.path, info, { uid, gid, mode });
-    else if (((info.mode ?? 0) & 0o7777) !== mode) io.chmodSync(temp.path, mode);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    const reason = `its owner (uid ${uid}, gid ${gid}) or its mode cannot be kept: ${systemReason(error)}`;
-    throw new PawlError("not-replaceable", `Cannot replace "${target.path}": ${reason}`, {
-      hint: "run it as the owner of the file, or as root",
-      cause: error,
-    });
   }
 }
 

@@ -58,7 +58,6 @@ const FAILURES: readonly [name: string, io: FileIo, code: ErrorCode, reason: str
   ["the disk is broken", failingAt("file.syncSync", systemErrorOf("EIO")), "io", "made up by a test"],
   ["the directory takes no file", failingAt("openSync", DENIED), "not-replaceable", "cannot create a file in"],
   ["the file system is read-only", failingAt("openSync", systemErrorOf("EROFS")), "not-replaceable", "made up"],
-  ["the mode cannot be kept", failingAt("chmodSync", DENIED), "not-replaceable", "its mode cannot be kept"],
   ["the file is a mount point", failingAt("renameSync", systemErrorOf("EBUSY")), "not-replaceable", "made up"],
   ["the directory is elsewhere", failingAt("renameSync", systemErrorOf("EXDEV")), "not-replaceable", "made up"],
   ["the directory is sticky", failingAt("renameSync", DENIED), "not-replaceable", "permission denied"],

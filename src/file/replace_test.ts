@@ -35,11 +35,12 @@ function modeOf(sandbox: Sandbox): string {
 
 const SEQUENCE = [
   "openSync .app.toml.N.pawl-tmp",
+  "file.statSync .app.toml.N.pawl-tmp",
   "file.writeSync .app.toml.N.pawl-tmp",
   "file.statSync .app.toml.N.pawl-tmp",
-  "chmodSync .app.toml.N.pawl-tmp",
   "file.syncSync .app.toml.N.pawl-tmp",
   "last look",
+  "lstatSync .app.toml.N.pawl-tmp",
   "renameSync .app.toml.N.pawl-tmp",
   "openSync .",
   "file.syncSync .",

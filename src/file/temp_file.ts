@@ -20,6 +20,8 @@ const MAX_STEM_SIZE_BYTES = 255 - ".".length - ".4294967295-01234567".length - S
 export interface TempFile {
   readonly path: string;
   readonly file: Deno.FsFile;
+  /** What fstat(2) said of the file when it was new. */
+  readonly info: Deno.FileInfo;
 }
 
 /**
@@ -34,10 +36,21 @@ export function createTempFile(target: Target, mode: number, io: FileIo): TempFi
     const name = `${hiddenPrefix(target)}${io.pid}-${randomPart()}${SUFFIX}`;
     const path = joinPath(target.directory, name, io);
     try {
-      return { path, file: io.openSync(path, { write: true, createNew: true, mode }) };
+      const file = io.openSync(path, { write: true, createNew: true, mode });
+      return { path, file, info: statNew(path, file, io) };
     } catch (error) {
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }
+  }
+}
+
+function statNew(path: string, file: Deno.FsFile, io: FileIo): Deno.FileInfo {
+  try {
+    return file.statSync();
+  } catch (error) {
+    file.close();
+    io.removeSync(path);
+    throw error;
   }
 }
 

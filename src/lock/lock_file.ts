@@ -9,9 +9,11 @@
  * @module
  */
 import { PawlError } from "../model/errors.ts";
+import { copyAttributes, mayHideAccessList } from "../file/attributes.ts";
 import { makeDirectory } from "../file/directory.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { setOwnership } from "../file/owner.ts";
+import { PRIVATE_MODE } from "../file/replacement_file.ts";
 import { isSystemError, pawlErrorFrom, systemReason } from "../file/system_error.ts";
 import { fileKind, lstatIfPresent, requireRegularFile, type Target } from "../file/target.ts";
 
@@ -93,9 +95,15 @@ function createIfAbsent(target: Target, newDirectory: NewDirectory, io: FileIo):
   try {
     const document = requireDocument(target, io);
     const mode = ((document?.mode ?? 0o666) & 0o666) | 0o600;
-    // O_EXCL, because O_CREAT alone would follow a planted link.
-    const file = io.openSync(target.lockPath, { read: true, write: true, createNew: true, mode });
-    if (document !== undefined) shareWithOwner(file, target, document, mode);
+    // O_EXCL, because O_CREAT alone would follow a link that somebody planted.
+    const options = { read: true, write: true, createNew: true };
+    if (document === undefined || !mayHideAccessList(mode)) {
+      const file = io.openSync(target.lockPath, { ...options, mode });
+      if (document !== undefined) shareWithOwner(file, target, document, mode);
+      return file;
+    }
+    const file = io.openSync(target.lockPath, { ...options, mode: PRIVATE_MODE });
+    shareWithListed(file, target, document);
     return file;
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return undefined;
@@ -123,6 +131,16 @@ function shareWithOwner(file: Deno.FsFile, target: Target, document: Deno.FileIn
     setOwnership(target.lockPath, info, { uid, gid, mode });
   } catch (error) {
     // Only a privileged user may give a file away; the lock holds without it.
+    if (!isSystemError(error)) throw error;
+  }
+}
+
+/** As {@linkcode shareWithOwner}, for a document whose group bits may be the mask of an access control list. */
+function shareWithListed(file: Deno.FsFile, target: Target, document: Deno.FileInfo): void {
+  shareWithOwner(file, target, document, PRIVATE_MODE);
+  try {
+    copyAttributes({ path: target.realPath, info: document }, { path: target.lockPath, info: file.statSync() });
+  } catch (error) {
     if (!isSystemError(error)) throw error;
   }
 }

@@ -5,7 +5,7 @@
  */
 import { etagOf } from "../model/etag.ts";
 import { listBackups } from "../file/backup.ts";
-import { readState } from "../file/document.ts";
+import { isSameFile, readState } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { resolveTarget } from "../file/target.ts";
 import { decodeText } from "../file/utf8.ts";
@@ -33,11 +33,11 @@ export function readVersions(path: string, io: FileIo = Deno): FileVersion[] {
   // In this order: a version that is replaced meanwhile is found twice, and never missed.
   const present = readState(target, io)?.bytes;
   const versions: FileVersion[] = present === undefined ? [] : [versionOf(target.realPath, present, undefined)];
-  for (const { path: backupPath, replacedAtMs } of listBackups(target, io).reverse()) {
-    // A writer that prunes may be faster.
-    const bytes = readState({ ...target, path: backupPath, realPath: backupPath }, io)?.bytes;
-    if (bytes === undefined) continue;
-    const version = versionOf(backupPath, bytes, new Date(replacedAtMs).toISOString());
+  for (const { path: backupPath, replacedAtMs, info } of listBackups(target, io).reverse()) {
+    const state = readState({ ...target, path: backupPath, realPath: backupPath }, io);
+    // A writer that prunes may be faster; another file than the one that was looked at is none of ours.
+    if (state === undefined || !isSameFile(state.info, info)) continue;
+    const version = versionOf(backupPath, state.bytes, new Date(replacedAtMs).toISOString());
     // A writer that died in between has kept what it has not replaced.
     if (version.etag !== versions.at(-1)?.etag) versions.push(version);
   }

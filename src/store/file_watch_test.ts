@@ -112,8 +112,8 @@ Deno.test("followFile() waits until a file that is written in place has come to 
   await using sandbox = await Sandbox.create({ "app.toml": "a = 1\nb = 1\n" });
   const path = sandbox.path("app.toml");
   const readings: string[] = [];
-  const io = watchedIo((call) => {
-    if (call !== "readFileSync") return;
+  const io = watchedIo((call, args) => {
+    if (call !== "openSync" || args[0] !== path) return;
     // The writer finishes after somebody has seen the first half.
     if (readings.at(-1) === "a = 2\n") Deno.writeTextFileSync(path, "b = 2\n", { append: true });
     readings.push(Deno.readTextFileSync(path));
@@ -128,8 +128,8 @@ Deno.test("followFile() gives nothing that was not at rest when it was told to e
   await using sandbox = await Sandbox.create({ "app.toml": "1\n" });
   const path = sandbox.path("app.toml");
   const controller = new AbortController();
-  const io = watchedIo((call) => {
-    if (call === "readFileSync" && Deno.readTextFileSync(path) === "half") controller.abort();
+  const io = watchedIo((call, args) => {
+    if (call === "openSync" && args[0] === path && Deno.readTextFileSync(path) === "half") controller.abort();
   });
   const versions = followFile(path, { signal: controller.signal }, io);
   assertEquals(await versions.next(), { value: { text: "1\n", exists: true }, done: false });

@@ -5,7 +5,8 @@
  */
 import type { FileState } from "../file/document.ts";
 import type { FileIo } from "../file/file_io.ts";
-import { finalMode } from "../file/replace.ts";
+import { setMode } from "../file/owner.ts";
+import { finalMode } from "../file/replacement_file.ts";
 import { pawlErrorFrom } from "../file/system_error.ts";
 import type { Target } from "../file/target.ts";
 
@@ -21,7 +22,7 @@ export function tighten(target: Target, { info }: FileState, io: FileIo): readon
   const mode = finalMode(info.mode, true);
   if (mode === (info.mode & 0o7777)) return [];
   try {
-    io.chmodSync(target.realPath, mode);
+    setMode(target.realPath, info, mode);
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot make "${target.path}" private`);
   }

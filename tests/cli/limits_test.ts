@@ -5,6 +5,7 @@
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { bound } from "../support/bounds.ts";
+import { pawlInShell } from "../support/pawl_in_shell.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 const DEPTH = 10_000;
@@ -116,4 +117,17 @@ Deno.test("what only looks like such a number is none: infinities, texts, commen
     const { code, stderr } = await sandbox.pawl(["set", "-f", name, "b", "2"]);
     assertEquals([code, stderr], [0, ""]);
   }
+});
+
+Deno.test({
+  name: "set over a limit of file sizes ends with exit 74 and leaves nothing",
+  // From its sources the runtime itself writes files, and ends before pawl runs.
+  ignore: Deno.build.os !== "linux" || Deno.env.get("PAWL_BINARY") === undefined,
+  async fn() {
+    await using sandbox = await Sandbox.create({ "a.toml": `text = "${"x".repeat(20_000)}"\n` });
+    const state = await sandbox.state();
+    const { code, stderr } = await pawlInShell(sandbox, 'ulimit -f 8; "$@"', ["set", "-f", "a.toml", "b", "1"]);
+    assertEquals([code, stderr], [74, 'pawl: Cannot write a new "a.toml": file too large\n']);
+    assertEquals(await sandbox.state(), state);
+  },
 });

@@ -7,8 +7,7 @@
  *
  * @module
  */
-import type { FileIo } from "../../src/file/file_io.ts";
-import type { MemoryFileSystem } from "../support/memory_file_system.ts";
+import type { MemoryFileSystem, MemoryIo } from "../support/memory_file_system.ts";
 
 /** The document's lock, as the kernel sees it. */
 export interface DocumentLock {
@@ -27,7 +26,7 @@ export interface World {
 export interface ProcessContext {
   readonly index: number;
   /** The operating system. */
-  readonly io: FileIo;
+  readonly io: MemoryIo;
   /** Waits for the document's lock; says whether its last holder died. */
   lock(): boolean;
   /** Releases the document's lock, after having looked after a crash or not. */
@@ -156,7 +155,7 @@ class Run {
     };
   }
 
-  #watch(io: FileIo): FileIo {
+  #watch(io: MemoryIo): MemoryIo {
     const watched: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(io)) {
       watched[name] = typeof member !== "function" || name === "hostname" ? member : (...args: never[]) => {
@@ -167,7 +166,7 @@ class Run {
         return name === "openSync" ? this.#watchFile(value as number, args) : value;
       };
     }
-    return watched as unknown as FileIo;
+    return watched as unknown as MemoryIo;
   }
 
   #watchFile(number: number, [path]: readonly unknown[]): Deno.FsFile {
@@ -175,12 +174,23 @@ class Run {
       get: (_, name) => (...args: never[]) => {
         // What leaves a scope because the run has ended does nothing.
         if (name === "close" && this.#hasEnded) return;
+        if (name === "readSync") return this.#read(number, path, args[0] as unknown as Uint8Array);
         return this.#call(`file.${String(name)}`, [path, ...args], () => {
           const file = this.#world.files.file(number) as unknown as Record<PropertyKey, (...args: never[]) => unknown>;
           return file[name]!(...args);
         });
       },
     });
+  }
+
+  /** What was read is part of the log, so that a run that is repeated finds it in its own buffer. */
+  #read(number: number, path: unknown, buffer: Uint8Array): number | null {
+    const bytes = this.#call("file.readSync", [path], () => {
+      const count = this.#world.files.file(number).readSync(buffer);
+      return count === null ? null : buffer.slice(0, count);
+    });
+    if (bytes !== null) buffer.set(bytes);
+    return bytes?.length ?? null;
   }
 
   get #hasEnded(): boolean {

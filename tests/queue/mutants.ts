@@ -4,6 +4,7 @@
  * @module
  */
 import type { FileIo } from "../../src/file/file_io.ts";
+import type { MemoryIo } from "../support/memory_file_system.ts";
 import { QueueDirectory } from "../../src/spool/spool.ts";
 import { joinPath } from "../../src/file/path.ts";
 import type { Target } from "../../src/file/target.ts";
@@ -18,7 +19,7 @@ function withoutSync(matches: (path: string) => boolean): Protocol {
       ...io,
       openSync: (path: string, options: Deno.OpenOptions) =>
         changeFile(io.openSync(path, options), matches(path) ? { syncSync: () => {} } : {}),
-    } as FileIo),
+    } as MemoryIo),
   };
 }
 
@@ -37,7 +38,7 @@ function withInfo(change: (path: string, info: Deno.FileInfo) => Deno.FileInfo |
         if (info === undefined) throw new Deno.errors.NotFound(`No such file or directory (os error 2): ${path}`);
         return info;
       },
-    } as FileIo),
+    } as MemoryIo),
   };
 }
 
@@ -51,7 +52,7 @@ function withFiles(change: (path: string, file: Deno.FsFile) => Partial<Deno.FsF
         const file = io.openSync(path, options);
         return changeFile(file, change(path, file));
       },
-    } as FileIo),
+    } as MemoryIo),
   };
 }
 
@@ -196,7 +197,7 @@ export const MUTANTS = {
         const info = io.lstatSync(path);
         return path === DOCUMENT ? { ...info, mtime: new Date(io.pid * 1000 + count++) } : info;
       };
-      return { ...io, lstatSync } as FileIo;
+      return { ...io, lstatSync } as MemoryIo;
     },
   },
   "the evidence is not synced": withQueue(

@@ -22,7 +22,7 @@ import { updateLocked } from "../../src/store/locked_update.ts";
 import type { Snapshot } from "../../src/store/snapshot.ts";
 import type { Value } from "../../src/model/value.ts";
 import type { NextCall, ProcessContext, Program } from "./explored_process.ts";
-import { ROOT_PATH } from "../support/memory_file_system.ts";
+import { type MemoryIo, ROOT_PATH } from "../support/memory_file_system.ts";
 import type { Budget, End, Scenario } from "./state_explorer.ts";
 
 export const DOCUMENT = `${ROOT_PATH}/n`;
@@ -58,7 +58,7 @@ const FORMAT: Format = {
 /** How a process deals with the queue; a mutant of the protocol does it in another way. */
 export interface Protocol {
   /** The operating system as the process uses it. */
-  readonly io: (io: FileIo) => FileIo;
+  readonly io: (io: MemoryIo) => MemoryIo;
   readonly queue: (target: Target, io: FileIo) => QueueDirectory;
 }
 
@@ -326,7 +326,14 @@ function isInRoot({ args: [path] }: NextCall): boolean {
 }
 
 const NO_SPACE: readonly string[] = ["file.writeSync", "mkdirSync"];
-const BROKEN: readonly string[] = ["file.syncSync", "renameSync", "removeSync", "readFileSync", "readDirSync"];
+const BROKEN: readonly string[] = [
+  "file.syncSync",
+  "renameSync",
+  "removeSync",
+  "readFileSync",
+  "file.readSync",
+  "readDirSync",
+];
 
 function failureOf({ name, args: [path, options] }: NextCall): Error | undefined {
   const creates = name === "openSync" && (options as Deno.OpenOptions).write === true;
@@ -346,6 +353,7 @@ const COUNTS: Readonly<Record<string, readonly number[]>> = {
   conflict: [0],
   io: [0],
   permission: [0],
+  "not-replaceable": [0],
   "lock-timeout": [0],
   "durability-unknown": [0, 1],
   "outcome-unknown": [0, 1],

@@ -8,6 +8,9 @@
  */
 import type { FileIo } from "../../src/file/file_io.ts";
 
+/** What a process has of the system: what pawl asks of it, and what a stranger does with chmod(1). */
+export type MemoryIo = FileIo & Pick<typeof Deno, "chmodSync">;
+
 /** The directory that is there from the beginning. */
 export const ROOT_PATH = "/d";
 const ROOT_INODE = 1;
@@ -144,8 +147,8 @@ export class MemoryFileSystem {
   }
 
   /** The operating system as a process sees it. */
-  io(process: number): FileIo {
-    const io: { [Name in keyof FileIo]?: unknown } = {
+  io(process: number): MemoryIo {
+    const io: { [Name in keyof MemoryIo]?: unknown } = {
       build: { os: "linux" },
       pid: process,
       hostname: () => "memory",
@@ -159,14 +162,14 @@ export class MemoryFileSystem {
       removeSync: (path: string) => this.#remove(path),
       renameSync: (from: string, to: string) => this.#rename(from, to),
     };
-    return io as FileIo;
+    return io as MemoryIo;
   }
 
-  #open(process: number, path: string, { create, createNew, truncate }: Deno.OpenOptions): Deno.FsFile {
+  #open(process: number, path: string, { create, createNew, truncate, mode }: Deno.OpenOptions): Deno.FsFile {
     let inode = this.#find(path);
     if (inode !== undefined && createNew) throw new Deno.errors.AlreadyExists(`File exists (os error 17): ${path}`);
     if (inode === undefined && !create && !createNew) throw notFound(path);
-    inode ??= this.#make(path, this.#newInode(process, false));
+    inode ??= this.#make(path, this.#newInode(process, false, mode));
     if (truncate) this.#inodes.get(inode)!.text = "";
     const number = this.#count(process);
     this.#files.set(number, { inode, position: 0, lock: undefined });
@@ -182,6 +185,13 @@ export class MemoryFileSystem {
       writeSync: (bytes: Uint8Array) => {
         inode().text += new TextDecoder().decode(bytes);
         return bytes.length;
+      },
+      readSync: (bytes: Uint8Array) => {
+        const rest = new TextEncoder().encode(inode().text).subarray(open().position);
+        const count = Math.min(rest.length, bytes.length);
+        bytes.set(rest.subarray(0, count));
+        open().position += count;
+        return count === 0 ? null : count;
       },
       statSync: () => this.#info(open().inode),
       syncSync: () => this.#sync(open().inode),
@@ -257,9 +267,9 @@ export class MemoryFileSystem {
     return { directory: this.#require(path.slice(0, slash)), name: path.slice(slash + 1) };
   }
 
-  #newInode(process: number, isDirectory: boolean): number {
+  #newInode(process: number, isDirectory: boolean, mode = MODE): number {
     const number = this.#count(process);
-    this.#inodes.set(number, { isDirectory, text: "", synced: undefined, mode: MODE });
+    this.#inodes.set(number, { isDirectory, text: "", synced: undefined, mode });
     return number;
   }
 

@@ -37,7 +37,6 @@ export function watchedIo(before: Before, io: FileIo = Deno, after: After = () =
 }
 
 const FUNCTIONS: Readonly<Record<Exclude<keyof FileIo, "build" | "pid">, true>> = {
-  chmodSync: true,
   hostname: true,
   linkSync: true,
   lstatSync: true,

@@ -12,15 +12,12 @@
  * @module
  */
 import { bundle } from "./bundle/bundle.ts";
-import { PERMISSIONS, V8_FLAGS } from "./bundle/runtime_flags.ts";
+import { PACK_FLAGS } from "./bundle/runtime_flags.ts";
 
 const ROOT = decodeURIComponent(new URL("../", import.meta.url).pathname).replace(/^\/(?=[A-Za-z]:)/, "");
 
 /** Packs of older sources stay as long as a process may still be running them, in ms. */
 const OLD_MS = 24 * 60 * 60 * 1000;
-
-/** What nothing is looked up for at a start: the packs import nothing but each other. */
-const RUN_FLAGS = ["--quiet", "--no-config", "--no-lock", "--no-npm", "--no-remote", "--cached-only"];
 
 /** What the packs are made from, from the root; a folder is newer when a file in it came or went. */
 function listSources(): string[] {
@@ -66,10 +63,9 @@ async function makePacks(launchFile: string, folder: string): Promise<void> {
     await bundle(new URL("../main.ts", import.meta.url), packs, `${ROOT}deno.json`);
     // A temporary folder is its owner's alone; the sources may be for everybody.
     await Deno.chmod(packs, 0o755);
-    const flags = [...RUN_FLAGS, ...PERMISSIONS, `--v8-flags=--no-lazy,${V8_FLAGS}`];
     const lines = {
       deno: quoted(Deno.execPath()),
-      flags: quoted(flags.join(" ")),
+      flags: quoted(PACK_FLAGS.join(" ")),
       packs: quoted(packs),
       sources: quoted(sources.join(" ")),
     };

@@ -10,7 +10,7 @@ import type { Workspace } from "./workspace.ts";
 
 /** How many writers, in how many rounds, and how much slower than nothing they may be. */
 const CROWDS: readonly { count: number; rounds: number; target?: number; mayTimeOut: boolean }[] = [
-  { count: 100, rounds: 7, target: 1.2, mayTimeOut: false },
+  { count: 100, rounds: 7, target: 1.25, mayTimeOut: false },
   { count: 300, rounds: 3, mayTimeOut: true },
 ];
 
@@ -23,9 +23,9 @@ const LOCK_TIMEOUT_STATUS = "75";
  * @returns Wall times as ratios, lost changes and timeouts.
  */
 export async function measureContention(workspace: Workspace): Promise<Section> {
-  const title = "Parallel `pawl set` on one file (wall time; the floor is as many empty binaries)";
-  const { binaries, stopwatch, directory } = workspace;
-  if (typeof binaries === "string") return { title, rows: [], notes: [`Skipped: no binary: ${binaries}`] };
+  const title = "Parallel `pawl set` on one file (wall time; the floor is as many empty programs)";
+  const { runtime, stopwatch, directory } = workspace;
+  if (runtime === undefined) return { title, rows: [], notes: ["Skipped: there is no program to measure"] };
   if (stopwatch === undefined) return { title, rows: [], notes: ["Skipped: there is no C compiler (cc)"] };
   const file = `${directory}/contention.toml`;
   const rows: Row[] = [];
@@ -33,11 +33,11 @@ export async function measureContention(workspace: Workspace): Promise<Section> 
     const write = async (round: number): Promise<Crowd> => {
       Deno.writeTextFileSync(file, slotsDocument(count));
       const value = `${round + 1}`;
-      const run = await stopwatch.run([binaries.pawl(round), "set", "-f", file, "slots.key_{i}", value], count);
+      const run = await stopwatch.run([...runtime.pawl(round), "set", "-f", file, "slots.key_{i}", value], count);
       return { ...run, kept: countKept(Deno.readTextFileSync(file), value) };
     };
     const doNothing = async (round: number): Promise<Crowd> => {
-      return { ...await stopwatch.run([binaries.empty(round)], count), kept: 0 };
+      return { ...await stopwatch.run(runtime.empty(round), count), kept: 0 };
     };
     const [crowds, floors] = await inTurns(workspace.rounds ?? rounds, [write, doNothing]);
     rows.push(wallRow(crowds!, floors!, { count, target, mayTimeOut }), cpuRow(crowds!, floors!, count));

@@ -22,17 +22,17 @@ const LIMIT_MS = 2000;
  */
 export async function measureFormats(workspace: Workspace): Promise<Section> {
   const title = "Formats, 2 KB files (set: CPU time; the floor is an empty binary. apply: wall time beyond that one's)";
-  const { binaries, stopwatch, directory } = workspace;
-  if (typeof binaries === "string") return { title, rows: [], notes: [`Skipped: no binary: ${binaries}`] };
+  const { runtime, stopwatch, directory } = workspace;
+  if (runtime === undefined) return { title, rows: [], notes: ["Skipped: there is no program to measure"] };
   if (stopwatch === undefined) return { title, rows: [], notes: ["Skipped: there is no C compiler (cc)"] };
   const documents = smallDocuments();
-  const { pawl, empty } = binaries;
-  const runEmpty = (round: number) => stopwatch.run([empty(round)]);
+  const { pawl, empty } = runtime;
+  const runEmpty = (round: number) => stopwatch.run(empty(round));
   const runOn = ({ name, text }: FormatDocument, words: (file: string, round: number) => readonly string[]) => {
     const file = `${directory}/formats.${name}`;
     return async (round: number) => {
       Deno.writeTextFileSync(file, text);
-      return await stopwatch.run([pawl(round), ...words(file, round)]);
+      return await stopwatch.run([...pawl(round), ...words(file, round)]);
     };
   };
   const sets = await inTurns(workspace.rounds ?? SET_ROUNDS, [

@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { buildVariant } from "./binaries.ts";
 import { countKept } from "./contention.ts";
 import { slotsDocument } from "./documents.ts";
 import { compileC, median, type Run } from "./measurement.ts";
@@ -33,14 +32,13 @@ interface Crowd extends Run {
  */
 export async function measureGroupCommit(workspace: Workspace): Promise<Section> {
   const title = "Parallel `pawl set` with and without group commit, fsync as slow as said (the floor is one by one)";
-  const { binaries, stopwatch, directory } = workspace;
+  const { runtime, stopwatch, directory } = workspace;
   const shim = await compileC("slow_sync.c", directory, ["-shared", "-fPIC"]);
-  if (typeof binaries === "string") return { title, rows: [], notes: [`Skipped: no binary: ${binaries}`] };
+  if (runtime === undefined) return { title, rows: [], notes: ["Skipped: there is no program to measure"] };
   if (stopwatch === undefined || shim === undefined || Deno.build.os !== "linux") {
     return { title, rows: [], notes: ["Skipped: it takes Linux and a C compiler (cc)"] };
   }
-  const ungrouped = await buildVariant(
-    directory,
+  const ungrouped = await runtime.variant(
     "ungrouped",
     "src/queue/queued_edit.ts",
     "scripts/bench/ungrouped_edit.ts",
@@ -51,7 +49,7 @@ export async function measureGroupCommit(workspace: Workspace): Promise<Section>
       const crowds: Record<typeof SUBJECTS[number], Crowd[]> = { "group commit": [], "one by one": [] };
       for (let round = 0; round < (workspace.rounds ?? 1); round++) {
         for (const subject of round % 2 === 0 ? SUBJECTS : SUBJECTS.toReversed()) {
-          const program = subject === "group commit" ? binaries.pawl(round) : ungrouped;
+          const program = subject === "group commit" ? runtime.pawl(round) : ungrouped(round);
           crowds[subject].push(await runCrowd({ program, shim, count, addedMs, round }, workspace));
         }
       }
@@ -63,7 +61,7 @@ export async function measureGroupCommit(workspace: Workspace): Promise<Section>
 
 /** What to run. */
 interface CrowdOptions {
-  readonly program: string;
+  readonly program: readonly string[];
   readonly shim: string;
   readonly count: number;
   readonly addedMs: number;
@@ -80,7 +78,7 @@ async function runCrowd(
   Deno.writeTextFileSync(file, slotsDocument(count));
   Deno.writeTextFileSync(log, "");
   const slowly = ["env", `LD_PRELOAD=${shim}`, `SLOW_SYNC_US=${addedMs * 1000}`, `SLOW_SYNC_LOG=${log}`];
-  const run = await stopwatch!.run([...slowly, program, "set", "-f", file, "slots.key_{i}", value], count);
+  const run = await stopwatch!.run([...slowly, ...program, "set", "-f", file, "slots.key_{i}", value], count);
   return { ...run, kept: countKept(Deno.readTextFileSync(file), value), replaces: Deno.statSync(log).size };
 }
 

@@ -65,14 +65,14 @@ function growthRow(name: string, largeMs: number, smallMs: number, isOurs = true
 
 /** The program itself starts cold, so this has no target; it is what a user sees. */
 async function measureOneCall(workspace: Workspace, { parseMs }: LargeEdits): Promise<Row[]> {
-  const { binaries, stopwatch, directory, rounds = 5 } = workspace;
-  if (typeof binaries === "string" || stopwatch === undefined) return [];
+  const { runtime, stopwatch, directory, rounds = 5 } = workspace;
+  if (runtime === undefined || stopwatch === undefined) return [];
   const file = `${directory}/large_one_call.toml`;
   Deno.writeTextFileSync(file, largeDocument(MEGABYTE));
   const walls: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const { wallMs, exits } = await stopwatch.run([
-      binaries.pawl(round),
+      ...runtime.pawl(round),
       "set",
       "-f",
       file,

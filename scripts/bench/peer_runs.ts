@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Binary } from "./binaries.ts";
+import type { Program } from "./runtimes.ts";
 import { countKept } from "./contention.ts";
 import { slotsDocument } from "./documents.ts";
 import { inTurns, median, medianRatio, type Run, type Stopwatch } from "./measurement.ts";
@@ -28,12 +28,12 @@ interface PeerRun extends Run {
  */
 export async function measurePeers(workspace: Workspace): Promise<Section> {
   const title = "Beside other tools, a file of 100 keys (wall time; the floor is the other tool)";
-  const { binaries, stopwatch, directory, rounds } = workspace;
-  if (typeof binaries === "string") return { title, rows: [], notes: [`Skipped: no binary: ${binaries}`] };
+  const { runtime, stopwatch, directory, rounds } = workspace;
+  if (runtime === undefined) return { title, rows: [], notes: ["Skipped: there is no program to measure"] };
   if (stopwatch === undefined) return { title, rows: [], notes: ["Skipped: there is no C compiler (cc)"] };
   const { peers, notes } = await choosePeers(directory);
   const measure = (peer: Peer, count: number) => (round: number) => runPeer(peer, count, round, stopwatch, directory);
-  const careful = [pawlAsPeer(binaries.pawl), ...peers.filter(({ promise }) => promise !== "loses updates")];
+  const careful = [pawlAsPeer(runtime.pawl), ...peers.filter(({ promise }) => promise !== "loses updates")];
   const careless = peers.filter(({ promise }) => promise === "loses updates");
 
   const single = await inTurns(rounds ?? ONE_CALL_ROUNDS, [...careful, ...careless].map((peer) => measure(peer, 1)));
@@ -64,14 +64,14 @@ async function choosePeers(directory: string): Promise<{ peers: Peer[]; notes: s
   return { peers, notes };
 }
 
-function pawlAsPeer(pawl: Binary): Peer {
+function pawlAsPeer(pawl: Program): Peer {
   return {
     name: "pawl",
     extension: "toml",
     programs: [],
     promise: "loses nothing",
     write: (file, count) => Deno.writeTextFileSync(file, slotsDocument(count)),
-    command: (file, value) => [pawl(Number(value)), "set", "-f", file, "slots.key_{i}", value],
+    command: (file, value) => [...pawl(Number(value)), "set", "-f", file, "slots.key_{i}", value],
   };
 }
 

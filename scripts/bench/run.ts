@@ -13,6 +13,7 @@ import { measureInProcess } from "./in_process.ts";
 import { measureLargeFiles } from "./large_files.ts";
 import { measurePeers } from "./peer_runs.ts";
 import { isMissed, renderMarkdown, renderText, type Section } from "./report.ts";
+import type { Runtime } from "./runtimes.ts";
 import { measureStartUp } from "./start_up.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
 
@@ -26,17 +27,18 @@ const SECTIONS: Readonly<Record<string, (workspace: Workspace) => Promise<Sectio
   "peers": measurePeers,
 };
 
-/** These do without a compiled binary, or nearly. */
+/** These measure the library, not the program. */
 const SOURCE_SECTIONS: readonly string[] = ["in-process"];
 
 const HELP = `Usage: deno task bench [OPTION…]
 
-Measures pawl against its floors and its peers; five to ten minutes in all.
+Measures pawl against its floors and its peers, first from the packs that scripts/pawl runs, then as a binary of each
+supported Deno whose base runtime is there; five to ten minutes for each.
 
   --only SECTION     only this section (may be repeated): ${Object.keys(SECTIONS).join(", ")}
   --rounds N         how many rounds each section makes, if not its own number
   --directory PATH   where the files lie (default: $TMPDIR); a RAM disk makes durable writes look free
-  --binary PATH      a pawl to measure instead of building one
+  --binary PATH      a binary of pawl to measure instead
   --empty PATH       an empty program built like that pawl
   --markdown         print the tables as Markdown
   --gate             exit 1 if a target is missed
@@ -78,21 +80,31 @@ async function describeMachine({ directory }: Workspace): Promise<string> {
 
 async function run(options: Options): Promise<number> {
   const render = options.markdown ? renderMarkdown : renderText;
-  const workspace = await makeWorkspace({
+  const { workspace, runtimes, notes } = await makeWorkspace({
     parent: options.directory,
     rounds: options.rounds,
-    withBinaries: options.sections.some((section) => !SOURCE_SECTIONS.includes(section)),
+    withRuntimes: options.sections.some((section) => !SOURCE_SECTIONS.includes(section)),
     binary: options.binary,
     empty: options.empty,
   });
   try {
     console.log(`${await describeMachine(workspace)}\n`);
     let missed = 0;
-    for (const name of options.sections) {
-      const section = await SECTIONS[name]!(workspace);
+    const measure = async (name: string, runtime: Runtime | undefined) => {
+      const section = await SECTIONS[name]!({ ...workspace, runtime });
       console.log(`${render(section)}\n`);
       missed += section.rows.filter(isMissed).length;
+    };
+    for (const name of options.sections.filter((name) => SOURCE_SECTIONS.includes(name))) {
+      await measure(name, undefined);
     }
+    for (const runtime of runtimes) {
+      console.log(`${options.markdown ? "## " : ""}pawl: ${runtime.name}\n`);
+      for (const name of options.sections.filter((name) => !SOURCE_SECTIONS.includes(name))) {
+        await measure(name, runtime);
+      }
+    }
+    for (const note of notes) console.log(`${note}\n`);
     console.log(missed === 0 ? "All targets are met." : `Missed targets: ${missed}`);
     return options.gate && missed > 0 ? 1 : 0;
   } finally {

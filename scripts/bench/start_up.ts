@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Binary } from "./binaries.ts";
+import type { Program } from "./runtimes.ts";
 import { smallDocument } from "./documents.ts";
 import { countInstructions } from "./instructions.ts";
 import { inTurns, median, medianRatio, type Run } from "./measurement.ts";
@@ -19,33 +19,33 @@ const DEFAULT_ROUNDS = 60;
  * @returns CPU and wall times as ratios.
  */
 export async function measureStartUp(workspace: Workspace): Promise<Section> {
-  const title = "One call, 2 KB file (CPU time; the floor is an empty binary)";
-  const { binaries, stopwatch, directory, rounds = DEFAULT_ROUNDS } = workspace;
-  if (typeof binaries === "string") return { title, rows: [], notes: [`Skipped: no binary: ${binaries}`] };
+  const title = "One call, 2 KB file (CPU time; the floor is an empty program)";
+  const { runtime, stopwatch, directory, rounds = DEFAULT_ROUNDS } = workspace;
+  if (runtime === undefined) return { title, rows: [], notes: ["Skipped: there is no program to measure"] };
   if (stopwatch === undefined) return { title, rows: [], notes: ["Skipped: there is no C compiler (cc)"] };
-  const { pawl, empty } = binaries;
+  const { pawl, empty } = runtime;
   const file = `${directory}/start_up.toml`;
   Deno.writeTextFileSync(file, smallDocument());
   const commands: Command[] = [
-    { name: "pawl --version", target: 1.03, args: (round) => [pawl(round), "--version"] },
-    { name: "pawl get", args: (round) => [pawl(round), "get", "-f", file, "section_3.port"] },
+    { name: "pawl --version", target: 1.15, args: (round) => [...pawl(round), "--version"] },
+    { name: "pawl get", args: (round) => [...pawl(round), "get", "-f", file, "section_3.port"] },
     {
       name: "pawl set",
-      target: 1.2,
-      args: (round) => [pawl(round), "set", "-f", file, "section_3.port", `${10_000 + round}`],
+      target: 1.4,
+      args: (round) => [...pawl(round), "set", "-f", file, "section_3.port", `${10_000 + round}`],
     },
   ];
-  const measure = (args: (round: number) => string[]) => (round: number) => stopwatch.run(args(round));
+  const measure = (args: (round: number) => readonly string[]) => (round: number) => stopwatch.run(args(round));
   const [floors, ...runs] = await inTurns(rounds, [
-    measure((round) => [empty(round)]),
+    measure((round) => empty(round)),
     ...commands.map(({ args }) => measure(args)),
   ]);
   const rows = commands.flatMap((command, i) => rowsOf(command, runs[i]!, floors!));
   return { title, rows: [...rows, ...await instructionRows(commands, empty)] };
 }
 
-async function instructionRows(commands: readonly Command[], empty: Binary): Promise<Row[]> {
-  const floor = await countInstructions([empty(0)]);
+async function instructionRows(commands: readonly Command[], empty: Program): Promise<Row[]> {
+  const floor = await countInstructions(empty(0));
   if (floor === undefined) return [];
   const rows: Row[] = [];
   for (const { name, args } of commands) {
@@ -68,7 +68,7 @@ function showMillions(count: number): string {
 interface Command {
   readonly name: string;
   readonly target?: number;
-  readonly args: (round: number) => string[];
+  readonly args: (round: number) => readonly string[];
 }
 
 function rowsOf({ name, target }: Command, runs: Run[], floors: Run[]): Row[] {

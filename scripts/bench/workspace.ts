@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Binaries, makeBinaries } from "./binaries.ts";
+import { makeRuntimes, type Runtime } from "./runtimes.ts";
 import { makeStopwatch, type Stopwatch } from "./measurement.ts";
 
 /** Where and with what to measure. */
@@ -12,8 +12,8 @@ export interface Workspace {
   readonly directory: string;
   /** How many rounds were asked for, if not each section's own number. */
   readonly rounds: number | undefined;
-  /** The compiled programs, or why there are none. */
-  readonly binaries: Binaries | string;
+  /** The programs that are measured now; absent where no section asked for any. */
+  readonly runtime: Runtime | undefined;
   /** Measures processes; absent where there is no C compiler. */
   readonly stopwatch: Stopwatch | undefined;
 }
@@ -24,12 +24,19 @@ export interface WorkspaceOptions {
   readonly parent: string | undefined;
   /** How many rounds, if not each section's own number. */
   readonly rounds: number | undefined;
-  /** Whether binaries are needed. */
-  readonly withBinaries: boolean;
+  /** Whether programs are needed. */
+  readonly withRuntimes: boolean;
   /** A binary to measure instead of building one. */
   readonly binary: string | undefined;
   /** An empty program built like that binary. */
   readonly empty: string | undefined;
+}
+
+/** A workspace without programs, the programs to measure in it one after the other, and what is missing. */
+export interface Workspaces {
+  readonly workspace: Workspace;
+  readonly runtimes: readonly Runtime[];
+  readonly notes: readonly string[];
 }
 
 /**
@@ -39,7 +46,7 @@ export interface WorkspaceOptions {
  * @returns The workspace; its directory is the caller's to remove.
  * @throws {TypeError} If only one of the two binaries is given.
  */
-export async function makeWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+export async function makeWorkspace(options: WorkspaceOptions): Promise<Workspaces> {
   const { binary, empty, parent, rounds } = options;
   if ((binary === undefined) !== (empty === undefined)) {
     throw new TypeError("A binary to measure and an empty one built like it belong together (--binary, --empty)");
@@ -49,6 +56,6 @@ export async function makeWorkspace(options: WorkspaceOptions): Promise<Workspac
   // The library's way to the file must not lead through symbolic links (macOS has /tmp as one).
   const directory = Deno.realPathSync(await Deno.makeTempDir({ ...above, prefix: "pawl-bench-" }));
   const stopwatch = await makeStopwatch(directory);
-  const binaries = options.withBinaries ? await makeBinaries(directory, given) : "they were not asked for";
-  return { directory, rounds, binaries, stopwatch };
+  const { runtimes, notes } = options.withRuntimes ? await makeRuntimes(directory, given) : { runtimes: [], notes: [] };
+  return { workspace: { directory, rounds, runtime: undefined, stopwatch }, runtimes, notes };
 }

@@ -26,6 +26,7 @@ export const setCommand: Command = {
     "A value keeps its type: over a string any VALUE is a string, and over an integer only an integer will do, unless " +
     "--type or --force-type says otherwise. A new key takes VALUE as the format reads it (8080, true, [1, 2], " +
     "1979-05-27), otherwise as a string.",
+    "A YAML scalar keeps its tag. --type yaml takes VALUE as YAML source, which may have a tag of its own.",
     "The line end at the end of standard input or of the file of --from-file is not part of the value. Entirely " +
     "empty standard input is an error, because the program before the pipe may have failed.",
   ],
@@ -33,6 +34,7 @@ export const setCommand: Command = {
     "pawl set server.port 8080 -f app.toml",
     "pawl set title 'My page' owner.name Ann",
     "pawl set version 1.10 --type string",
+    "pawl set db.password '!secret db' --type yaml -f app.yaml",
     "pass show api | pawl set api.token - --private",
     "pawl set tls.certificate --from-file server.pem",
     "pawl set state ready --if-value state starting",

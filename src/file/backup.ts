@@ -81,6 +81,8 @@ export class BackupKeeper {
   readonly #io: FileIo;
   /** What this one has made. */
   #path: string | undefined;
+  /** All versions that are kept, the oldest first. */
+  #versions: Backup[] = [];
   /** The file of the kept version: the document's own, or a copy. */
   #keptInfo: Deno.FileInfo;
   /** What a writer that died before its rename has made of the same version. */
@@ -101,7 +103,8 @@ export class BackupKeeper {
    */
   keep(): void {
     const target = this.#target;
-    const last = listBackups(target, this.#io).at(-1);
+    this.#versions = listBackups(target, this.#io);
+    const last = this.#versions.at(-1);
     if (last !== undefined && this.#isPresent(last)) {
       this.#earlierPath = last.path;
       return;
@@ -111,7 +114,9 @@ export class BackupKeeper {
       try {
         const stamp = new Date(timeMs).toISOString().replace(/[-:.]/g, "");
         this.#path = joinPath(target.directory, `${hiddenPrefix(target)}${stamp}${SUFFIX}`, this.#io);
-        return this.#make(this.#path);
+        this.#make(this.#path);
+        this.#versions.push({ path: this.#path, replacedAtMs: timeMs, info: this.#keptInfo });
+        return;
       } catch (error) {
         this.#path = undefined;
         // The last look deals with a document that is gone.
@@ -185,7 +190,7 @@ export class BackupKeeper {
   prune(count: number, isPrivate: boolean): readonly string[] {
     const path = this.#path ?? this.#earlierPath;
     const isTight = !isPrivate || path === undefined || this.#tryIo(() => this.#makePrivate(path));
-    const surplus = listBackups(this.#target, this.#io).slice(0, count === Infinity ? 0 : -count);
+    const surplus = this.#versions.slice(0, count === Infinity ? 0 : -count);
     const arePruned = surplus.map(({ path }) => this.#tryIo(() => this.#io.removeSync(path)));
     if (isTight && !arePruned.includes(false)) return [];
     return [`not all old backups of "${this.#target.path}" could be ${isTight ? "removed" : "made private"}`];

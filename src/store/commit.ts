@@ -30,6 +30,7 @@ export function commitBytes(
 ): readonly string[] | undefined {
   const { backups = 0 } = update;
   const keeper = backups > 0 && state !== undefined ? new BackupKeeper(target, state, io) : undefined;
+  let notes: readonly string[] = [];
   const isReplaced = replaceFile(target, {
     bytes,
     original: state?.info,
@@ -37,6 +38,8 @@ export function commitBytes(
     isCurrent(tempName) {
       if (update.confirm?.(tempName) === false) return false;
       keeper?.keep();
+      // Before the rename: no directory is read after it, for one that fails to close ends the process.
+      notes = withoutFailure(target, "look for its other names", () => linkNotes(target, state, io));
       return isSameState(target, state, io);
     },
     onAbandon() {
@@ -46,14 +49,12 @@ export function commitBytes(
   }, io);
   if (!isReplaced) return undefined;
   update.committed?.();
-  return [
-    ...afterwards(target, "look for its other names", () => linkNotes(target, state, io)),
-    ...afterwards(target, "tidy up its earlier versions", () => keeper?.prune(backups, update.isPrivate) ?? []),
-  ];
+  const prune = () => keeper?.prune(backups, update.isPrivate) ?? [];
+  return [...notes, ...withoutFailure(target, "tidy up its earlier versions", prune)];
 }
 
-/** The rename has happened, so nothing that fails from here on may look as if it had not. */
-function afterwards(target: Target, what: string, act: () => readonly string[]): readonly string[] {
+/** Once the rename has happened nothing that fails may look as if it had not. */
+function withoutFailure(target: Target, what: string, act: () => readonly string[]): readonly string[] {
   try {
     return act();
   } catch (error) {

@@ -10,7 +10,7 @@
  * Hazard: where the runtime can foresee what a dynamic import may name, as from a template, it reads and parses all those
  * files at each start. So the name comes from a function.
  */
-const LOADER = `const packs = new Map(), modules = new Map();
+const LOADER = `const modules = new Map();
 function load(place) {
   let exported = modules.get(place);
   if (exported === undefined) {
@@ -49,6 +49,9 @@ export interface LoaderOptions {
  * @returns A module.
  */
 export function printLoader({ entryPlace, entryPacks, isObserved = false }: LoaderOptions): string {
-  const start = `await loadLazily("${entryPlace}", ${JSON.stringify(entryPacks)});\n`;
-  return LOADER + (isObserved ? OBSERVER : "") + start;
+  // What every call needs is there at once: a dynamic import takes 0.5 ms.
+  const imports = entryPacks.map((pack, index) => `import pack${index} from "./${pack}.js";\n`).join("");
+  const packs = entryPacks.map((pack, index) => `["${pack}", pack${index}]`);
+  const opened = `const packs = new Map([${packs.join(", ")}]);\n`;
+  return `${imports}${opened}${LOADER}${isObserved ? OBSERVER : ""}await load("${entryPlace}");\n`;
 }

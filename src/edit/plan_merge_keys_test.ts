@@ -45,7 +45,7 @@ Deno.test("planChanges() says where a merged key comes from that it can't change
     assertEquals(error.hint, `change "base.${change.path[1]}", or set "${key}" to give it a value of its own`);
   }
   const change: Change = { op: "set", path: ["c", "n"], value: typed("x") };
-  assertThrows(() => edit(change), PawlError, 'it is an integer, and "x" is none');
+  assertThrows(() => edit(change), PawlError, 'it is an integer, and "x" is not');
   assertThrows(() => edit({ op: "add", path: ["c", "n"], value: typed("1") }), PawlError, 'it exists already, by "<<"');
 });
 

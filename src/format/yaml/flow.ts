@@ -97,13 +97,10 @@ function place(
   const start = ownLineStart(startOf(next));
   const comma = newToken("indicator", ",");
   if (start === undefined) tokens.insertBefore(startOf(next), ...parts, comma, ...blanks(commaGap(container)));
-  else {tokens.insertBefore(
-      commentsStart(container, next),
-      ...blanks(columnOf(startOf(next))),
-      ...parts,
-      comma,
-      document.newline(),
-    );}
+  else {
+    const line = [...blanks(columnOf(startOf(next))), ...parts, comma, document.newline()];
+    tokens.insertBefore(commentsStart(container, next), ...line);
+  }
 }
 
 function fillEmpty(
@@ -116,12 +113,7 @@ function fillEmpty(
   const padding = kind === "map" ? blanks(style.bracePadding.length) : [];
   const closingLine = ownLineStart(close!);
   if (open!.next === close) {
-    tokens.insertAfter(
-      open!,
-      ...padding,
-      ...parts,
-      ...padding.map(() => newToken("space", " ")),
-    );
+    tokens.insertAfter(open!, ...padding, ...parts, ...padding.map(() => newToken("space", " ")));
   } else if (closingLine === undefined) tokens.insertBefore(close!, ...parts);
   else {
     const comment = firstComment(open!, close!);

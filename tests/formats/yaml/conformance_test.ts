@@ -37,7 +37,7 @@ const REFUSALS = [
   /^Cannot edit ["'].*["']: (?:the document|["'].*["']) is the alias \*/s,
   /^Cannot edit ["'].*["']: (?:the document|["'].*["']) has the tag !/s,
   /^Cannot edit ["'].*["']: ["'].*["'] is written with "\? "$/s,
-  /^Cannot edit ["'].*["']: the key of ["'].*["'] (?:is no string|goes over several lines)$/s,
+  /^Cannot edit ["'].*["']: the key of ["'].*["'] (?:is not a string|goes over several lines)$/s,
   /^Cannot edit ["'].*["']: the key has an anchor or a tag$/s,
   /^Cannot remove the value anchored as &.+: ["'].*["'] (?:is its alias|has its alias as the key)$/s,
   /^Cannot change the value anchored as &.+: ["'].*["'] has its alias as the key$/s,

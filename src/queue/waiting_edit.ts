@@ -28,7 +28,7 @@ import type { EditResult, QueuedEdit } from "./queued_edit.ts";
  * most; each time twice as long. Looking takes time from all others: when 300 writers looked every 20 ms, they did little
  * else.
  */
-const FIRST_LOOK_MS = 100;
+const FIRST_LOOK_MS = 400;
 const MAX_LOOK_MS = 1000;
 
 /**

@@ -20,7 +20,7 @@ import { joinPath } from "./path.ts";
 import { PRIVATE_MODE } from "./replacement_file.ts";
 import { isSystemError, pawlErrorFrom } from "./system_error.ts";
 import { lstatIfPresent, type Target } from "./target.ts";
-import { hiddenPrefix } from "./temp_file.ts";
+import { hiddenPrefix } from "./hidden_name.ts";
 import { VersionTrust } from "./version_trust.ts";
 import { writeAll } from "./write_all.ts";
 
@@ -37,9 +37,6 @@ export interface Backup {
   readonly info: Deno.FileInfo;
 }
 
-/** How far a clock may be put back with the versions still in order, in ms; later ones order nothing. */
-const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
-
 /**
  * Finds the versions of a document that were kept.
  *
@@ -54,15 +51,11 @@ export function listBackups(target: Target, io: FileIo): Backup[] {
       .filter(({ name, isFile }) => isFile && name.startsWith(prefix) && name.endsWith(SUFFIX))
       .map(({ name }) => backupOf(name, name.slice(prefix.length, -SUFFIX.length), target, io))
       .filter((backup): backup is Backup => backup !== undefined && trust.isTrusted(backup.info))
-      .sort((a, b) => Number(isFromFuture(b)) - Number(isFromFuture(a)) || a.replacedAtMs - b.replacedAtMs);
+      .sort((a, b) => a.replacedAtMs - b.replacedAtMs);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw pawlErrorFrom(error, `Cannot look for backups of "${target.path}"`);
   }
-}
-
-function isFromFuture({ replacedAtMs }: Backup): boolean {
-  return replacedAtMs > Date.now() + CLOCK_TOLERANCE_MS;
 }
 
 function backupOf(name: string, stamp: string, target: Target, io: FileIo): Backup | undefined {
@@ -109,7 +102,7 @@ export class BackupKeeper {
       this.#earlierPath = last.path;
       return;
     }
-    let timeMs = Math.max(Date.now(), last === undefined || isFromFuture(last) ? 0 : last.replacedAtMs + 1);
+    let timeMs = Math.max(Date.now(), (last?.replacedAtMs ?? 0) + 1);
     while (true) {
       try {
         const stamp = new Date(timeMs).toISOString().replace(/[-:.]/g, "");

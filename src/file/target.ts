@@ -11,7 +11,8 @@
  */
 import { PawlError } from "../model/errors.ts";
 import type { FileIo } from "./file_io.ts";
-import { namesDirectory, splitPath } from "./path.ts";
+import { hiddenPrefix } from "./hidden_name.ts";
+import { joinPath, namesDirectory, splitPath } from "./path.ts";
 import { realPathOf } from "./path_resolution.ts";
 import { pawlErrorFrom } from "./system_error.ts";
 
@@ -25,7 +26,7 @@ export interface Target {
   readonly directory: string;
   /** The name of the real file in its directory. */
   readonly name: string;
-  /** The path of its lock file: `realPath` with `.lock` appended. */
+  /** The path of its lock file, see {@linkcode lockNameOf}. */
   readonly lockPath: string;
 }
 
@@ -45,12 +46,32 @@ export function resolveTarget(path: string, io: FileIo = Deno): Target {
       throw new PawlError("not-replaceable", `Cannot use "${path}" as a document: the path names a directory`);
     }
     const { parent, name } = splitPath(realPath, io);
-    return { path, realPath, directory: parent, name, lockPath: `${realPath}.lock` };
+    return { path, realPath, directory: parent, name, lockPath: joinPath(parent, lockNameOf(name), io) };
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot find "${path}"`, {
       deniedHint: "check the permissions of the directories that lead to it",
     });
   }
+}
+
+/**
+ * Names the lock file of a document: `app.toml.lock`, which `flock app.toml.lock …` locks as well; `.Pipfile.pawl-lock`
+ * for a name without an extension, because there `NAME.lock` is data (`Pipfile.lock`) or blocks its own program as long as
+ * it exists (`config.lock` of git and kubectl).
+ *
+ * @param name The name of the real file in its directory.
+ */
+export function lockNameOf(name: string): string {
+  return name.lastIndexOf(".") > 0 ? `${name}.lock` : `${hiddenPrefix({ name })}pawl-lock`;
+}
+
+/**
+ * Says whether a document has the name of another one's lock file: `app.toml.lock`.
+ *
+ * @param name The name of the real file in its directory.
+ */
+export function isLockName(name: string): boolean {
+  return name.endsWith(".lock") && lockNameOf(name.slice(0, -".lock".length)) === name;
 }
 
 /**

@@ -6,15 +6,13 @@
  * @module
  */
 import type { FileIo } from "./file_io.ts";
+import { hiddenPrefix } from "./hidden_name.ts";
 import { joinPath } from "./path.ts";
 import { randomPart } from "./random_part.ts";
 import type { Target } from "./target.ts";
 
 const SUFFIX = ".pawl-tmp";
 const UNIQUE_PART = /^[0-9]+-[0-9a-f]{8}$/;
-
-/** What NAME_MAX (255 bytes on every common file system) leaves for the document's own name, in bytes. */
-const MAX_STEM_SIZE_BYTES = 255 - ".".length - ".4294967295-01234567".length - SUFFIX.length;
 
 /** A temporary file that has just been created. */
 export interface TempFile {
@@ -64,21 +62,4 @@ export function isTempFileOf(name: string, target: Target): boolean {
   const prefix = hiddenPrefix(target);
   return name.startsWith(prefix) && name.endsWith(SUFFIX) &&
     UNIQUE_PART.test(name.slice(prefix.length, -SUFFIX.length));
-}
-
-/**
- * How the names of a document's own files begin that lie beside it.
- *
- * @returns A period, the document's name or a hash of it, and a period.
- */
-export function hiddenPrefix(target: Target): string {
-  const bytes = new TextEncoder().encode(target.name);
-  return bytes.length <= MAX_STEM_SIZE_BYTES ? `.${target.name}.` : `.~${hashOf(bytes)}.`;
-}
-
-/** FNV-1a, 32 bits: enough to tell the long names of one directory apart. */
-function hashOf(bytes: Uint8Array): string {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, "0");
 }

@@ -41,7 +41,7 @@ export class HeldLock implements UpdateLock {
   readonly lockPath: string;
   readonly crashedHolder: LockHolder | undefined;
   readonly hasRecord: boolean;
-  readonly #file: Deno.FsFile;
+  readonly #locked: LockedFile;
   readonly #line: LockLine;
   readonly #heldBy: HeldBy;
   /** The record that the next holder finds; none after a clean release. */
@@ -61,7 +61,7 @@ export class HeldLock implements UpdateLock {
     this.lockPath = target.lockPath;
     this.crashedHolder = found.crashedHolder;
     this.hasRecord = found.isOurs && holder !== undefined;
-    this.#file = locked.file;
+    this.#locked = locked;
     this.#line = line;
     this.#heldBy = heldBy;
     this.#legacy = found.crashedHolder && printRecord(found.crashedHolder);
@@ -69,7 +69,7 @@ export class HeldLock implements UpdateLock {
     try {
       writeRecord(locked.file, printRecord(holder, loan), locked.sizeBytes);
     } catch (error) {
-      letGo(locked.file, this.hasRecord, this.#legacy);
+      letGo(locked, this.hasRecord, this.#legacy);
       throw pawlErrorFrom(error, `Cannot use the lock file "${target.lockPath}"`);
     }
   }
@@ -101,7 +101,7 @@ export class HeldLock implements UpdateLock {
     if (this.#isReleased) return;
     this.#isReleased = true;
     try {
-      letGo(this.#file, this.hasRecord, this.#legacy);
+      letGo(this.#locked, this.hasRecord, this.#legacy);
     } finally {
       this.#line.leave();
     }
@@ -133,7 +133,7 @@ export class HeldLock implements UpdateLock {
 }
 
 /** Releases the lock, with an empty record or with one for the next holder. */
-function letGo(file: Deno.FsFile, hasRecord: boolean, legacy: string | undefined): void {
+function letGo({ file, releaseItself }: LockedFile, hasRecord: boolean, legacy: string | undefined): void {
   try {
     if (hasRecord && legacy === undefined) emptyRecord(file);
     // Over the old record, not behind an empty one: in between, a crash would be forgotten.
@@ -145,6 +145,7 @@ function letGo(file: Deno.FsFile, hasRecord: boolean, legacy: string | undefined
     if (!isSystemError(error)) throw error;
   } finally {
     file.close();
+    releaseItself?.();
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The exclusive lock of a document: an flock(2) on the sidecar `<target>.lock`.
+ * The exclusive lock of a document: an flock(2) on a sidecar, `app.toml.lock` or `.Pipfile.pawl-lock` (`lockNameOf`).
  *
  * Guarantee: one holder at a time, also among threads and programs that know nothing of pawl (`flock app.toml.lock …`
  * takes the same lock); in one process the callers are served in order; the time limit is strict.
@@ -15,11 +15,11 @@ import type { FileIo } from "../file/file_io.ts";
 import { type HeldBy, HeldLock } from "./held_lock.ts";
 import type { Loan } from "./holder_record.ts";
 import { type LockedFile, type NewDirectory, openExistingLockFile, openLockFile, tryLock } from "./lock_file.ts";
-import { LockLine } from "./process_line.ts";
+import type { LockLine } from "./process_line.ts";
 import { findRecord } from "./record_file.ts";
 import { isSystemError } from "../file/system_error.ts";
-import { gaveUp, lockFile } from "./system_lock.ts";
-import { resolveTarget, type Target } from "../file/target.ts";
+import { inLine, lockFile } from "./system_lock.ts";
+import { isLockName, resolveTarget, type Target } from "../file/target.ts";
 
 /** How long to wait for a lock by default, in ms. */
 export const DEFAULT_TIMEOUT_MS = 5000;
@@ -113,7 +113,8 @@ export async function acquireWithin(
     if (borrowed !== undefined) return borrowed;
   }
   return await inLine(target, shared, deadline, io, async (line) => {
-    const locked = await lockFile(target, shared, deadline, io, () => openLockFile(target, newDirectory, io));
+    const lockedFile = await lockFile(target, shared, deadline, io, () => openLockFile(target, newDirectory, io));
+    const locked = isLockName(target.name) ? await lockItself(lockedFile, target, shared, deadline, io) : lockedFile;
     const holder = shared ? undefined : newHolder(command, io);
     const found = findRecord(locked, target);
     const lock = found.loan === undefined
@@ -122,6 +123,23 @@ export async function acquireWithin(
     line.hasLock();
     return lock;
   });
+}
+
+/** What has the name of another document's lock file is locked itself, too. */
+async function lockItself(
+  locked: LockedFile,
+  target: Target,
+  shared: boolean,
+  deadline: Deadline,
+  io: FileIo,
+): Promise<LockedFile> {
+  const { lockAsLockFile } = await import("./named_as_lock.ts");
+  try {
+    return { ...locked, releaseItself: await lockAsLockFile(target, shared, deadline, io) };
+  } catch (error) {
+    locked.file.close();
+    throw error;
+  }
 }
 
 /** The last holder has lent the lock to others, and they may still be at work. */
@@ -180,25 +198,6 @@ export async function waitForUnlock(
     locked?.file.close();
     line.leaveUnserved();
   });
-}
-
-/** Does something at the head of the line in this process; `action` leaves the line unless it throws. */
-async function inLine<T>(
-  target: Target,
-  shared: boolean,
-  deadline: Deadline,
-  io: FileIo,
-  action: (line: LockLine) => Promise<T>,
-): Promise<T> {
-  deadline.throwIfAborted();
-  const line = LockLine.of(target.lockPath);
-  if (!await line.enter(shared, deadline)) throw gaveUp(target, deadline, io);
-  try {
-    return await action(line);
-  } catch (error) {
-    line.leaveUnserved();
-    throw error;
-  }
 }
 
 function newHolder(command: string, io: FileIo): LockHolder {

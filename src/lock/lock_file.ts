@@ -1,5 +1,5 @@
 /**
- * The sidecar `<target>.lock`: opening it and trying its lock.
+ * The lock file beside a document: opening it and trying its lock.
  *
  * Guarantee: it is never deleted and never renamed, because a lock on a file that has left its name excludes nobody.
  * Another program may delete it (`git clean`), so a lock counts only if the name still leads to the locked file.
@@ -26,6 +26,8 @@ export interface LockedFile {
   readonly file: Deno.FsFile;
   /** Its size when it was locked, in bytes. */
   readonly sizeBytes: number;
+  /** Gives back the lock of the document itself, where it has the name of another one's lock file. */
+  readonly releaseItself?: (() => void) | undefined;
 }
 
 /** How often opening and creating may chase each other; a dangling link makes them do so for ever. */

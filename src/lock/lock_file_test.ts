@@ -28,16 +28,16 @@ Deno.test("acquireLock() leaves the record of a dead writer to the next one that
 
 Deno.test("acquireLock() locks a file of the user that has the lock file's name and never writes to it", async () => {
   const content = '{\n  "_meta": { "hash": {} }\n}\n';
-  await using sandbox = await Sandbox.create({ "Pipfile": "", "Pipfile.lock": content });
-  const before = Deno.statSync(sandbox.path("Pipfile.lock"));
+  await using sandbox = await Sandbox.create({ "app.toml": "", "app.toml.lock": content });
+  const before = Deno.statSync(sandbox.path("app.toml.lock"));
   {
-    using lock = await acquireLock(sandbox.path("Pipfile"));
+    using lock = await acquireLock(sandbox.path("app.toml"));
     assertEquals([lock.hasRecord, lock.crashedHolder], [false, undefined]);
     assertEquals(isFree(lock.lockPath), false);
-    assertEquals(await sandbox.read("Pipfile.lock"), content);
+    assertEquals(await sandbox.read("app.toml.lock"), content);
   }
-  const after = Deno.statSync(sandbox.path("Pipfile.lock"));
-  assertEquals(await sandbox.read("Pipfile.lock"), content);
+  const after = Deno.statSync(sandbox.path("app.toml.lock"));
+  assertEquals(await sandbox.read("app.toml.lock"), content);
   assertEquals([after.ino, after.mtime], [before.ino, before.mtime]);
 });
 
@@ -79,11 +79,11 @@ Deno.test({
   ignore: onWindows,
   async fn() {
     await using sandbox = await Sandbox.create({ elsewhere: "" });
-    Deno.mkdirSync(sandbox.path("folder.lock"));
-    Deno.symlinkSync("elsewhere", sandbox.path("link.lock"));
-    Deno.symlinkSync("nowhere", sandbox.path("dangling.lock"));
+    Deno.mkdirSync(sandbox.path("folder.toml.lock"));
+    Deno.symlinkSync("elsewhere", sandbox.path("link.toml.lock"));
+    Deno.symlinkSync("nowhere", sandbox.path("dangling.toml.lock"));
     const state = await sandbox.state();
-    for (const name of ["folder", "link", "dangling"]) {
+    for (const name of ["folder.toml", "link.toml", "dangling.toml"]) {
       const error = await assertRejects(() => acquireLock(sandbox.path(name), { timeoutMs: 0 }), PawlError);
       assertEquals(error.code, "io", error.message);
     }

@@ -10,6 +10,7 @@ import type { Deadline } from "../model/deadline.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { describeHolder, describeSpan } from "./holder_record.ts";
 import { cannotLock, currentInfo, type LockedFile, tryLock } from "./lock_file.ts";
+import { LockLine } from "./process_line.ts";
 import { readHolder } from "./record_file.ts";
 import { waitForLock } from "./blocking_wait.ts";
 import { pawlErrorFrom } from "../file/system_error.ts";
@@ -113,4 +114,31 @@ function holderSentence(target: Target, holder: LockHolder | undefined): string 
   // The clock of another host may be ahead, and the text may be no date.
   const age = ageMs >= 0 ? ` for ${describeSpan(ageMs)}` : "";
   return `${describeHolder(holder)} has held it${age}`;
+}
+
+/**
+ * Does something at the head of the line in this process.
+ *
+ * @param shared Whether a shared lock is wanted.
+ * @param deadline How long the caller waits.
+ * @param action Leaves the line unless it throws.
+ * @throws {LockTimeoutError} If the caller's turn did not come in time.
+ * @throws The reason of the caller's signal, or what the action throws.
+ */
+export async function inLine<T>(
+  target: Target,
+  shared: boolean,
+  deadline: Deadline,
+  io: FileIo,
+  action: (line: LockLine) => Promise<T>,
+): Promise<T> {
+  deadline.throwIfAborted();
+  const line = LockLine.of(target.lockPath);
+  if (!await line.enter(shared, deadline)) throw gaveUp(target, deadline, io);
+  try {
+    return await action(line);
+  } catch (error) {
+    line.leaveUnserved();
+    throw error;
+  }
 }

@@ -33,11 +33,10 @@ Deno.test("updateFile() leaves the temporary files of others alone when nobody d
 });
 
 Deno.test("updateFile() looks for leftovers each time when the lock file is the user's and can hold no record", async () => {
-  const temp = TEMP.replace("app.toml", "Pipfile");
-  await using sandbox = await Sandbox.create({ Pipfile: "a\n", "Pipfile.lock": "{}\n", [temp]: "x" });
-  const { notes } = await updateFile(sandbox.path("Pipfile"), append("b"));
+  await using sandbox = await Sandbox.create({ "app.toml": "a\n", "app.toml.lock": "{}\n", [TEMP]: "x" });
+  const { notes } = await updateFile(sandbox.path("app.toml"), append("b"));
   assertEquals(notes, ["recovered: an earlier writer died; 1 leftover removed"]);
-  assertEquals([await sandbox.read("Pipfile.lock"), namesIn(sandbox)], ["{}\n", ["Pipfile", "Pipfile.lock"]]);
+  assertEquals([await sandbox.read("app.toml.lock"), namesIn(sandbox)], ["{}\n", ["app.toml", "app.toml.lock"]]);
 });
 
 Deno.test("updateFile() throws LockPoisonedError when the last holder died and the document is not valid", async () => {

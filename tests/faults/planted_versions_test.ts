@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { Sandbox } from "../support/sandbox.ts";
 
 const NOBODY = 65534;
@@ -56,21 +56,17 @@ for (const [what, planted] of Object.entries(CASES)) {
 }
 
 Deno.test({
-  name: "a kept version from a time to come is not the newest, and does not date those to come",
+  name: "a planted version from a time to come orders nothing: undo goes back to the newest that counts",
   ignore,
   async fn() {
-    const [made] = await plant("29990101T000000000Z", { isTrusted: true });
+    const [made] = await plant("29990101T000000000Z", { owner: NOBODY, isTrusted: false });
     await using sandbox = made;
     for (const value of ["2", "3"]) {
       assertEquals((await sandbox.pawl(["set", "-f", "a.toml", "--backup=9", "a", value])).code, 0);
     }
-    const dates = [...Deno.readDirSync(sandbox.directory)].map(({ name }) => name).filter((name) =>
-      name.includes("Z.pawl")
-    );
-    assertEquals(dates.filter((name) => name.includes(".2999")).length, 1);
+    const names = [...Deno.readDirSync(sandbox.directory)].map(({ name }) => name);
+    assertEquals(names.filter((name) => name.includes(".2999")).length, 1);
     assertEquals((await sandbox.pawl(["undo", "-f", "a.toml"])).code, 0);
     assertEquals(await sandbox.read("a.toml"), "a = 2\n");
-    const { stdout } = await sandbox.pawl(["history", "-f", "a.toml"]);
-    assertStringIncludes(stdout.trimEnd().split("\n").at(-1)!, "2999");
   },
 });

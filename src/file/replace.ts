@@ -68,8 +68,8 @@ export function replaceFile(target: Target, replacement: Replacement, io: FileIo
   if (original !== undefined) requireWritable(target, original, io);
   const temp = createTemp(target, replacement, io);
   try {
-    fill(temp, target, replacement);
-    if (!replacement.isCurrent(splitPath(temp.path, io).name)) {
+    const isOriginal = fill(temp, target, replacement, io);
+    if (!isOriginal || !replacement.isCurrent(splitPath(temp.path, io).name)) {
       replacement.onAbandon?.();
       removeQuietly(temp.path, io);
       return false;
@@ -113,15 +113,17 @@ function createTemp(target: Target, replacement: Replacement, io: FileIo): TempF
   }
 }
 
-function fill(temp: TempFile, target: Target, replacement: Replacement): void {
+/** Says whether the document is still the one that was read. */
+function fill(temp: TempFile, target: Target, replacement: Replacement, io: FileIo): boolean {
   const { bytes, original } = replacement;
   try {
     writeAll(temp.file, bytes);
     const { size } = temp.file.statSync();
     if (size !== bytes.length) throw new Error(`only ${size} of ${bytes.length} bytes were stored`);
     // Before the sync, so that a power cut can't bring the new bytes with another owner or mode.
-    if (original !== undefined) keepOwnership(temp, target, original, replacement.isPrivate);
+    const isOriginal = original === undefined || keepOwnership(temp, target, original, replacement.isPrivate, io);
     temp.file.syncSync();
+    return isOriginal;
   } catch (error) {
     throw pawlErrorFrom(error, `Cannot write a new "${target.path}"`);
   } finally {

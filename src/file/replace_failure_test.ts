@@ -159,3 +159,19 @@ Deno.test("replaceFile() tries a rename again on Windows, where a scanner may ho
   }, { ...Deno, build });
   assertEquals(assertThrows(() => replace(sandbox, forever), PawlError).code, "not-replaceable");
 });
+
+Deno.test({
+  name: "replaceFile() takes the attributes of no file that came in the document's place, and says that it changed",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using sandbox = await Sandbox.create({ "app.toml": OLD, other: "a = 3\n" });
+    for (const name of ["app.toml", "other"]) Deno.chmodSync(sandbox.path(name), 0o640);
+    let stats = 0;
+    const io = watchedIo((call) => {
+      // Between the look at the document and the end of the write.
+      if (call === "file.statSync" && ++stats === 2) Deno.renameSync(sandbox.path("other"), sandbox.path("app.toml"));
+    });
+    assertEquals(replace(sandbox, io), false);
+    assertEquals([await sandbox.read("app.toml"), namesIn(sandbox)], ["a = 3\n", ["app.toml"]]);
+  },
+});

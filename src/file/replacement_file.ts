@@ -76,18 +76,35 @@ function hasOwnership(info: Deno.FileInfo, { uid, gid, mode }: Ownership): boole
  *
  * @param original The document as it is.
  * @param isPrivate Whether nobody but the owner may have any access to the result.
+ * @returns Whether the document is still the one that was read; if not, there is nothing to take the attributes from.
  * @throws {PawlError} With code `not-replaceable` if the owner, the mode or the attributes can't be kept.
  */
-export function keepOwnership(temp: TempFile, target: Target, original: Deno.FileInfo, isPrivate: boolean): void {
+export function keepOwnership(
+  temp: TempFile,
+  target: Target,
+  original: Deno.FileInfo,
+  isPrivate: boolean,
+  io: FileIo,
+): boolean {
   const wanted = ownershipOf(original, isPrivate);
-  if (wanted === undefined || hasOwnership(temp.info, wanted)) return;
+  if (wanted === undefined || hasOwnership(temp.info, wanted)) return true;
   orRefuse(target, `its owner (uid ${wanted.uid}, gid ${wanted.gid}) or its mode cannot be kept`, () => {
     setOwnership(temp.path, temp.info, mayHideAccessList(wanted.mode) ? { ...wanted, mode: PRIVATE_MODE } : wanted);
   });
-  if (!mayHideAccessList(wanted.mode)) return;
+  if (!mayHideAccessList(wanted.mode)) return true;
   orRefuse(target, "its access control list or its attributes cannot be kept", () => {
-    copyAttributes({ path: target.realPath, info: original }, temp);
+    try {
+      copyAttributes({ path: target.realPath, info: original }, temp);
+    } catch (error) {
+      if (isOriginal()) throw error;
+    }
   });
+  return isOriginal();
+
+  function isOriginal(): boolean {
+    const info = lstatIfPresent(target.realPath, io);
+    return info !== undefined && isSameFile(info, original);
+  }
 }
 
 function orRefuse(target: Target, what: string, action: () => void): void {

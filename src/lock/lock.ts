@@ -14,7 +14,14 @@ import { Deadline } from "../model/deadline.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { type HeldBy, HeldLock } from "./held_lock.ts";
 import type { Loan } from "./holder_record.ts";
-import { type LockedFile, type NewDirectory, openExistingLockFile, openLockFile, tryLock } from "./lock_file.ts";
+import {
+  type LockedFile,
+  type NewDirectory,
+  openExistingLockFile,
+  openLockFile,
+  tryLock,
+  unlockAndClose,
+} from "./lock_file.ts";
 import type { LockLine } from "./process_line.ts";
 import { findRecord } from "./record_file.ts";
 import { isSystemError } from "../file/system_error.ts";
@@ -137,7 +144,7 @@ async function lockItself(
   try {
     return { ...locked, releaseItself: await lockAsLockFile(target, shared, deadline, io) };
   } catch (error) {
-    locked.file.close();
+    unlockAndClose(locked.file);
     throw error;
   }
 }

@@ -165,6 +165,22 @@ export function tryLock(file: Deno.FsFile, target: Target, shared: boolean): boo
 }
 
 /**
+ * Gives back the lock of a file that is not needed any more.
+ *
+ * Closing would do, but for a child that is between fork(2) and exec(2) and still has a copy of the descriptor.
+ */
+export function unlockAndClose(file: Deno.FsFile): void {
+  try {
+    file.unlockSync();
+  } catch (error) {
+    // It goes with the descriptor.
+    if (!isSystemError(error)) throw error;
+  } finally {
+    file.close();
+  }
+}
+
+/**
  * Explains that a file system can't lock (flock(2): ENOLCK; NFS and some FUSE file systems: ENOTSUP).
  *
  * @param error What flock(2) said.

@@ -9,7 +9,7 @@
 import type { Deadline } from "../model/deadline.ts";
 import type { FileIo } from "../file/file_io.ts";
 import type { Target } from "../file/target.ts";
-import { openExistingLockFile } from "./lock_file.ts";
+import { openExistingLockFile, unlockAndClose } from "./lock_file.ts";
 import { inLine, lockFile } from "./system_lock.ts";
 
 /**
@@ -32,7 +32,7 @@ export async function lockAsLockFile(
     const locked = await lockFile(itself, shared, deadline, io, () => openExistingLockFile(itself, io));
     line.hasLock();
     return () => {
-      locked?.file.close();
+      if (locked !== undefined) unlockAndClose(locked.file);
       line.leave();
     };
   });

@@ -8,7 +8,7 @@
 import { type LockHolder, PawlError } from "../model/errors.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { isRecord, type Loan, MAX_RECORD_SIZE_BYTES, readLoan, readRecord } from "./holder_record.ts";
-import { type LockedFile, openExistingLockFile } from "./lock_file.ts";
+import { type LockedFile, openExistingLockFile, unlockAndClose } from "./lock_file.ts";
 import { isSystemError, pawlErrorFrom } from "../file/system_error.ts";
 import type { Target } from "../file/target.ts";
 import { writeAll } from "../file/write_all.ts";
@@ -30,11 +30,12 @@ export interface FoundRecord {
  * @returns What it said.
  * @throws {PawlError} With code `io` if it can't be read.
  */
-export function findRecord({ file, sizeBytes }: LockedFile, target: Target): FoundRecord {
+export function findRecord({ file, sizeBytes, releaseItself }: LockedFile, target: Target): FoundRecord {
   try {
     return readFound(file, sizeBytes);
   } catch (error) {
-    file.close();
+    unlockAndClose(file);
+    releaseItself?.();
     throw pawlErrorFrom(error, `Cannot use the lock file "${target.lockPath}"`);
   }
 }

@@ -9,7 +9,7 @@ import { type LockHolder, LockTimeoutError } from "../model/errors.ts";
 import type { Deadline } from "../model/deadline.ts";
 import type { FileIo } from "../file/file_io.ts";
 import { describeHolder, describeSpan } from "./holder_record.ts";
-import { cannotLock, currentInfo, type LockedFile, tryLock } from "./lock_file.ts";
+import { cannotLock, currentInfo, type LockedFile, tryLock, unlockAndClose } from "./lock_file.ts";
 import { LockLine } from "./process_line.ts";
 import { readHolder } from "./record_file.ts";
 import { waitForLock } from "./blocking_wait.ts";
@@ -51,7 +51,7 @@ export async function lockFile<Opened extends Deno.FsFile | undefined>(
     const sizeBytes = currentSize(target, file, io);
     if (sizeBytes !== undefined) return { file, sizeBytes };
     // The lock file was deleted or replaced in the meantime: others lock the new one, so this lock excludes nobody.
-    file.close();
+    unlockAndClose(file);
   }
 }
 
@@ -78,7 +78,7 @@ async function tryOrWait(
     throw cannotLock(error, target);
   });
   if (locked !== undefined && !patience.isOver) return locked;
-  locked?.close();
+  if (locked !== undefined) unlockAndClose(locked);
   throw gaveUp(target, deadline, io);
 }
 
@@ -86,7 +86,7 @@ function currentSize(target: Target, file: Deno.FsFile, io: FileIo): number | un
   try {
     return currentInfo(file, target, io)?.size;
   } catch (error) {
-    file.close();
+    unlockAndClose(file);
     throw pawlErrorFrom(error, `Cannot lock "${target.path}"`);
   }
 }

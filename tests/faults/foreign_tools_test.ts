@@ -31,14 +31,14 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
 const hasStrace = Deno.build.os === "linux" && canRun(["strace", ...injecting("signal=CONT"), "true"]);
 if (!hasStrace) console.warn("Skipping the tests with foreign tools: there is no strace that may trace here");
 
-function injecting(what: string, call = "chmod"): string[] {
+function injecting(what: string, call = "fchmod"): string[] {
   return ["-D", "-f", "-q", "-o", "/dev/null", "-e", `trace=${call}`, "-e", `inject=${call}:${what}`];
 }
 
 async function makeSandbox(): Promise<Sandbox> {
-  const sandbox = await Sandbox.create({ "app.toml": BEFORE });
-  // The new file gets the mode of the old one: a chmod(2) between the read and the last look.
-  await Deno.chmod(sandbox.path("app.toml"), 0o640);
+  const sandbox = await Sandbox.create({ "app.toml": BEFORE, "app.toml.lock": "" });
+  // The kernel cannot give the new file this mode under a umask: an fchmod(2) between the read and the last look.
+  for (const name of ["app.toml", "app.toml.lock"]) await Deno.chmod(sandbox.path(name), 0o646);
   return sandbox;
 }
 

@@ -6,7 +6,7 @@
  * @module
  */
 import type { Command } from "../src/cli/command.ts";
-import { ALIASES, COMMAND_NAMES, loadCommand } from "../src/cli/command_table.ts";
+import { COMMANDS } from "../src/cli/command_table.ts";
 import { optionLabel } from "../src/cli/help.ts";
 import { COMMON_OPTIONS, type OptionDefinition, type OptionName, OPTIONS } from "../src/cli/options.ts";
 
@@ -42,7 +42,7 @@ Every [command](#commands), [option](#options) and [environment variable](#envir
  * @returns The document, in Markdown.
  */
 export async function reference(): Promise<string> {
-  const commands = await Promise.all(COMMAND_NAMES.map(loadCommand));
+  const commands = await Promise.all(COMMANDS.names.map(COMMANDS.load));
   const overview = commands.map((command) => [`[\`${command.name}\`](#pawl-${command.name})`, command.summary]);
   const options = (Object.keys(OPTIONS) as OptionName[]).map(optionRow);
   const variables = Object.entries(ENVIRONMENT).map(([name, meaning]) => [`\`${name}\``, meaning]);
@@ -61,7 +61,7 @@ export async function reference(): Promise<string> {
 }
 
 function commandSection(command: Command): string {
-  const aliases = Object.keys(ALIASES).filter((alias) => ALIASES[alias] === command.name);
+  const aliases = Object.keys(COMMANDS.aliases).filter((alias) => COMMANDS.aliases[alias] === command.name);
   const parts = [
     `### pawl ${command.name}`,
     `${command.summary}.${

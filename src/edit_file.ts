@@ -8,7 +8,7 @@ import { editText } from "./edit/edit_text.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
 import { type KeyPath, parseKeyPath } from "./model/key_path.ts";
 import { revisionTest } from "./edit/revision.ts";
-import type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
+import type { EditResult, QueueOptions } from "./queue/edit_request.ts";
 import { updateFile, updateFileIfFree } from "./store/file_store.ts";
 import type { Transform } from "./store/snapshot.ts";
 import { rehearse } from "./store/warm_up.ts";

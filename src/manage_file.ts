@@ -7,7 +7,7 @@ import type { Change } from "./model/change.ts";
 import { editFile, type EditOptions } from "./edit_file.ts";
 import { PawlError } from "./model/errors.ts";
 import { formatFor, type FormatOptions } from "./format/detect.ts";
-import type { EditResult } from "./queue/queued_edit.ts";
+import type { EditResult } from "./queue/edit_request.ts";
 import { describe, withArticle } from "./edit/place.ts";
 import { managingChanges, REVISION_KEYS, revisionOf, unmanagingChanges } from "./edit/revision.ts";
 import { readFile } from "./store/file_store.ts";

@@ -49,7 +49,7 @@ export { type KeyPath, parseKeyPath, printKeyPath } from "./model/key_path.ts";
 export { manageFile, unmanageFile } from "./manage_file.ts";
 export type { QueueEntry } from "./queue/entry.ts";
 export type { PendingWrite, QueuedWrite, RejectedWrite } from "./queue/pending_writes.ts";
-export type { EditResult, QueueOptions } from "./queue/queued_edit.ts";
+export type { EditResult, QueueOptions } from "./queue/edit_request.ts";
 export type { DrainOptions, DrainResult, QueueWriteOptions } from "./queue/write_queue.ts";
 export {
   countPending,
@@ -66,7 +66,7 @@ export type { FileVersion } from "./store/file_history.ts";
 export type { FileStatus } from "./store/file_status.ts";
 export type { UpdateOptions } from "./store/file_store.ts";
 export { readFile, readStatus, readVersions, updateFile } from "./update_file.ts";
-export type { UpdateResult } from "./store/locked_update.ts";
+export type { UpdateResult } from "./store/update.ts";
 export type { Snapshot, Transform } from "./store/snapshot.ts";
 export { undoFile, type UndoOptions, type UndoResult } from "./undo_file.ts";
 export type { DateTime, Table, Value } from "./model/value.ts";

@@ -10,7 +10,7 @@ import type { Format } from "./format/format.ts";
 import { type Revision, revisionOf, scanForRev } from "./edit/revision.ts";
 import { type FileVersion, readVersions, textOfVersion } from "./store/file_history.ts";
 import { updateFile, type UpdateOptions } from "./store/file_store.ts";
-import type { UpdateResult } from "./store/locked_update.ts";
+import type { UpdateResult } from "./store/update.ts";
 import type { Snapshot } from "./store/snapshot.ts";
 
 /** Options of {@linkcode undoFile}. */

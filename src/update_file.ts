@@ -6,7 +6,7 @@
 import { type FileVersion, readVersions as readAllVersions } from "./store/file_history.ts";
 import { type FileStatus, readStatus as readState } from "./store/file_status.ts";
 import { readFile as readSnapshot, updateFile as update, type UpdateOptions } from "./store/file_store.ts";
-import type { UpdateResult } from "./store/locked_update.ts";
+import type { UpdateResult } from "./store/update.ts";
 import type { Snapshot, Transform } from "./store/snapshot.ts";
 
 /**

@@ -6,7 +6,7 @@
  */
 import { editText } from "../../src/edit/edit_text.ts";
 import type { FileIo } from "../../src/file/file_io.ts";
-import type { EditResult, QueuedEdit } from "../../src/queue/queued_edit.ts";
+import type { EditResult, QueuedEdit } from "../../src/queue/edit_request.ts";
 import { updateFile } from "../../src/store/file_store.ts";
 
 /**

@@ -54,6 +54,22 @@ export interface Command {
   run(invocation: Invocation): number | Promise<number>;
 }
 
+/** The commands that there are, for those that explain or call other commands. */
+export interface CommandTable {
+  /** Their names, in the order in which help lists them. */
+  readonly names: readonly string[];
+  /** Other names of commands. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /**
+   * Finds a command.
+   *
+   * @param name A name or an alias.
+   * @returns The command.
+   * @throws {PawlError} With code `usage` if there is none of that name.
+   */
+  load(name: string): Promise<Command>;
+}
+
 /** What a command has done, for the case that it cannot report it. */
 export interface Deed {
   /** What happened, as a clause: `"app.toml" was changed`. */
@@ -70,6 +86,8 @@ export class Invocation {
   readonly args: readonly string[];
   /** The process. */
   readonly terminal: Terminal;
+  /** All commands. */
+  readonly commands: CommandTable;
   readonly #options: CommandLine<OptionName>["options"];
   readonly #deeds: Deed[];
 
@@ -77,6 +95,7 @@ export class Invocation {
    * @param command The command that was called.
    * @param args What follows its name, without the options.
    * @param options The options that were given.
+   * @param commands All commands.
    * @param deeds What the same call has done so far.
    * @throws {PawlError} With code `usage` if the command takes other options or another number of arguments.
    */
@@ -85,12 +104,14 @@ export class Invocation {
     args: readonly string[],
     options: CommandLine<OptionName>["options"],
     terminal: Terminal,
+    commands: CommandTable,
     deeds: Deed[] = [],
   ) {
     this.#deeds = deeds;
     this.command = command;
     this.args = args;
     this.terminal = terminal;
+    this.commands = commands;
     this.#options = options;
     this.#check();
   }
@@ -129,7 +150,7 @@ export class Invocation {
    */
   as(command: Command, without: readonly OptionName[] = [], args: readonly string[] = this.args): Invocation {
     const options = new Map([...this.#options].filter(([name]) => !without.includes(name)));
-    return new Invocation(command, args, options, this.terminal, this.#deeds);
+    return new Invocation(command, args, options, this.terminal, this.commands, this.#deeds);
   }
 
   /** What was done and stays done, if nothing but the report of it is missing. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Command } from "./command.ts";
+import type { Command, CommandTable } from "./command.ts";
 import { UnknownWordError } from "./usage_error.ts";
 
 /** Loads each command by its name, in the order in which help lists them. */
@@ -45,22 +45,17 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   help: async () => (await import("./commands/help.ts")).helpCommand,
 };
 
-/** Other names of commands. */
-export const ALIASES: Readonly<Record<string, string>> = { delete: "unset" };
+const ALIASES: Readonly<Record<string, string>> = { delete: "unset" };
+const NAMES: readonly string[] = Object.keys(LOADERS);
 
-/** The names of all commands, in the order in which help lists them. */
-export const COMMAND_NAMES: readonly string[] = Object.keys(LOADERS);
-
-/**
- * Finds a command.
- *
- * @param name A name or an alias.
- * @returns The command.
- * @throws {PawlError} With code `usage` if there is none of that name.
- */
-export async function loadCommand(name: string): Promise<Command> {
-  const realName = Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name;
-  if (Object.hasOwn(LOADERS, realName)) return await LOADERS[realName]!();
-  const candidates = [...COMMAND_NAMES, ...Object.keys(ALIASES)];
-  throw new UnknownWordError("usage", `Unknown command "${name}"`, name, candidates, 'run "pawl --help" for a list');
-}
+/** All commands. */
+export const COMMANDS: CommandTable = {
+  names: NAMES,
+  aliases: ALIASES,
+  async load(name) {
+    const realName = Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name;
+    if (Object.hasOwn(LOADERS, realName)) return await LOADERS[realName]!();
+    const candidates = [...NAMES, ...Object.keys(ALIASES)];
+    throw new UnknownWordError("usage", `Unknown command "${name}"`, name, candidates, 'run "pawl --help" for a list');
+  },
+};

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Command } from "./command.ts";
-import { ALIASES, COMMAND_NAMES, loadCommand } from "./command_table.ts";
+import type { Command, CommandTable } from "./command.ts";
 import { EXIT_CODE_MEANINGS } from "./exit_codes.ts";
 import { COMMON_OPTIONS, type OptionDefinition, type OptionName, OPTIONS } from "./options.ts";
 
@@ -15,15 +14,16 @@ const WIDTH = 80;
  * Renders help.
  *
  * @param name A command or an alias; without it, help for pawl as a whole.
+ * @param commands All commands.
  * @returns The text, at most 80 columns wide.
  * @throws {PawlError} With code `usage` if there is no such command.
  */
-export async function helpFor(name: string | undefined): Promise<string> {
-  return name === undefined ? await overview() : commandHelp(await loadCommand(name));
+export async function helpFor(name: string | undefined, commands: CommandTable): Promise<string> {
+  return name === undefined ? await overview(commands) : commandHelp(await commands.load(name), commands);
 }
 
-async function overview(): Promise<string> {
-  const commands = await Promise.all(COMMAND_NAMES.map(loadCommand));
+async function overview({ names, load }: CommandTable): Promise<string> {
+  const commands = await Promise.all(names.map(load));
   return sections([
     "Usage: pawl COMMAND [ARGUMENTS] [OPTIONS]",
     wrap("Change configuration files from many processes at once: no update is lost, and no other byte changes", 0),
@@ -42,8 +42,8 @@ async function overview(): Promise<string> {
   ]);
 }
 
-function commandHelp(command: Command): string {
-  const aliases = Object.keys(ALIASES).filter((alias) => ALIASES[alias] === command.name);
+function commandHelp(command: Command, { aliases: realNames }: CommandTable): string {
+  const aliases = Object.keys(realNames).filter((alias) => realNames[alias] === command.name);
   return sections([
     `Usage: ${`pawl ${command.name} ${command.usage}`.trimEnd()} [OPTIONS]`,
     wrap(command.summary, 0),

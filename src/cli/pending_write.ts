@@ -4,7 +4,7 @@
  * @module
  */
 import { PawlError } from "../model/errors.ts";
-import type { QueueOptions } from "../queue/queued_edit.ts";
+import type { QueueOptions } from "../queue/edit_request.ts";
 import type { Invocation } from "./command.ts";
 import { EXIT_CODES } from "./exit_codes.ts";
 import { queueLimit } from "./queue_limit.ts";

@@ -6,7 +6,7 @@
 import { Invocation } from "./command.ts";
 import { VERSION } from "../model/version.ts";
 import { parseCommandLine } from "./arguments.ts";
-import { loadCommand } from "./command_table.ts";
+import { COMMANDS } from "./command_table.ts";
 import { visible } from "./one_line.ts";
 import { OPTIONS } from "./options.ts";
 import { Interruption, OutputError, type Terminal } from "./terminal.ts";
@@ -25,9 +25,9 @@ export async function run(terminal: Terminal): Promise<number> {
     if (options.has("version")) return printVersion(terminal);
     if (options.has("help")) return await printHelp(terminal, name);
     if (name === undefined) throw usageError("No command given", 'run "pawl --help" for a list');
-    const command = await loadCommand(name);
+    const command = await COMMANDS.load(name);
     const isExact = options.has("json") || options.has("null");
-    invocation = new Invocation(command, args, options, isExact ? terminal : shielded(terminal));
+    invocation = new Invocation(command, args, options, isExact ? terminal : shielded(terminal), COMMANDS);
     if (!command.isReadOnly) terminal.takeSignals();
     return await command.run(invocation);
   } catch (error) {
@@ -48,7 +48,7 @@ function printVersion(terminal: Terminal): number {
 
 async function printHelp(terminal: Terminal, name: string | undefined): Promise<number> {
   const { helpFor } = await import("./help.ts");
-  terminal.writeOutput(await helpFor(name));
+  terminal.writeOutput(await helpFor(name, COMMANDS));
   return 0;
 }
 

@@ -6,8 +6,7 @@
 import type { Change } from "../model/change.ts";
 import { parseChanges } from "../model/change_json.ts";
 import { parseCommandLine } from "./arguments.ts";
-import { type Command, Invocation } from "./command.ts";
-import { loadCommand } from "./command_table.ts";
+import { type Command, type CommandTable, Invocation } from "./command.ts";
 import { errorAtLine } from "./line_error.ts";
 import { OPTIONS, PRECONDITION_OPTIONS } from "./options.ts";
 import { splitShellWords } from "./shell_words.ts";
@@ -36,6 +35,7 @@ const REPORT_INTERVAL = 1000;
  * Reads a transaction.
  *
  * @param text Its lines; empty ones and those that begin with `#` mean nothing.
+ * @param commands All commands.
  * @param report Told from time to time how many lines have been read.
  * @returns The changes.
  * @throws {PawlError} With code `usage` for a line that makes no sense; the message says which.
@@ -43,6 +43,7 @@ const REPORT_INTERVAL = 1000;
 export async function readTransaction(
   text: string,
   terminal: Terminal,
+  commands: CommandTable,
   report: (lineCount: number) => void,
 ): Promise<Transaction> {
   const changes: Change[] = [];
@@ -51,7 +52,7 @@ export async function readTransaction(
   for (const [index, line] of lineTexts.entries()) {
     if (index > 0 && index % REPORT_INTERVAL === 0) report(index);
     try {
-      for (const change of await readLine(line, terminal)) {
+      for (const change of await readLine(line, terminal, commands)) {
         changes.push(change);
         lines.push(index + 1);
       }
@@ -62,15 +63,15 @@ export async function readTransaction(
   return { changes, lines };
 }
 
-async function readLine(line: string, terminal: Terminal): Promise<readonly Change[]> {
+async function readLine(line: string, terminal: Terminal, commands: CommandTable): Promise<readonly Change[]> {
   if (/^\s*[{[]/.test(line)) return parseChanges(line);
   const { words: [name, ...args], options } = parseCommandLine(splitShellWords(line), LINE_OPTIONS);
   if (name === undefined) {
     if (options.size > 0) throw usageError("No command given", "begin the line with a command such as set");
     return [];
   }
-  const command = await findChangeCommand(name);
-  const invocation = new Invocation(command, args, options, { ...terminal, readInput: refuseInput });
+  const command = await findChangeCommand(name, commands);
+  const invocation = new Invocation(command, args, options, { ...terminal, readInput: refuseInput }, commands);
   return [...await preconditions(invocation), ...await command.changes!(invocation)];
 }
 
@@ -78,11 +79,12 @@ async function readLine(line: string, terminal: Terminal): Promise<readonly Chan
  * Finds a command that is a number of changes.
  *
  * @param name Its name or alias.
+ * @param commands All commands.
  * @returns The command.
  * @throws {PawlError} With code `usage` if there is none of that name, or it does something else.
  */
-export async function findChangeCommand(name: string): Promise<Command> {
-  const command = await loadCommand(name);
+export async function findChangeCommand(name: string, commands: CommandTable): Promise<Command> {
+  const command = await commands.load(name);
   if (command.changes !== undefined) return command;
   throw usageError(
     `Command "${name}" cannot stand in a transaction`,

@@ -7,7 +7,7 @@ import type { Change } from "../model/change.ts";
 import { editFile } from "../edit_file.ts";
 import { type KeyPath, printKeyPath } from "../model/key_path.ts";
 import type { Deed, Invocation } from "./command.ts";
-import type { QueueOptions } from "../queue/queued_edit.ts";
+import type { QueueOptions } from "../queue/edit_request.ts";
 import { PRECONDITION_OPTIONS, QUEUE_OPTIONS } from "./options.ts";
 import { documentPath, formatOptions, updateOptions } from "./settings.ts";
 

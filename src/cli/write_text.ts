@@ -9,7 +9,7 @@ import { InvalidDocumentError } from "../model/errors.ts";
 import type { Format } from "../format/format.ts";
 import { type Revision, revisionOf, scanForRev } from "../edit/revision.ts";
 import { readFile, updateFile } from "../store/file_store.ts";
-import type { UpdateResult } from "../store/locked_update.ts";
+import type { UpdateResult } from "../store/update.ts";
 import type { Snapshot, Transform } from "../store/snapshot.ts";
 import type { Invocation } from "./command.ts";
 import { requireEtag, showPreview } from "./preview.ts";

@@ -18,15 +18,16 @@
  * @module
  */
 import { LockTimeoutError } from "../model/errors.ts";
-import type { Deadline } from "../model/deadline.ts";
 import type { FileIo } from "../file/file_io.ts";
 import type { HeldLock } from "./held_lock.ts";
 import { readLoan } from "./holder_record.ts";
-import { acquireWithin, type TargetLockOptions } from "./lock.ts";
 import { type LockedFile, openExistingLockFile, tryLock } from "./lock_file.ts";
 import { readBeginning } from "./record_file.ts";
 import { hashOfSecret, parseLockToken } from "./lock_token.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
+
+/** Takes an exclusive or shared lock as any lock is taken, so that a borrowed lock can be lent again. */
+export type AcquireLock = (target: Target) => Promise<HeldLock>;
 
 /**
  * The place of the borrowers' own lock.
@@ -42,26 +43,26 @@ export function borrowersOf(target: Target): Target {
  * Borrows a lock, if its holder lends it.
  *
  * @param token The token, which may be anything.
- * @param deadline How long the caller waits for other borrowers.
- * @param options How to take it.
+ * @param shared Whether the caller only reads.
+ * @param acquire Takes the borrowers' lock while the caller's patience lasts.
  * @returns The borrowers' lock, or `undefined` if the caller has to take the lock itself.
  * @throws {LockTimeoutError} If the other borrowers do not finish in time, or if the lock is lent for reading only.
  */
 export async function borrowLock(
   token: string,
-  deadline: Deadline,
   target: Target,
-  options: TargetLockOptions,
+  shared: boolean,
+  acquire: AcquireLock,
   io: FileIo,
 ): Promise<HeldLock | undefined> {
   const secrets = secretsOf(token, target);
   if (secrets.length === 0) return undefined;
   const hashes = await Promise.all(secrets.map(hashOfSecret));
   if (!isLentTo(hashes, target, io)) {
-    if (!options.shared) requireWritable(secrets, target, io);
+    if (!shared) requireWritable(secrets, target, io);
     return undefined;
   }
-  const lock = await acquireWithin(deadline, borrowersOf(target), options, "refuse", io);
+  const lock = await acquire(borrowersOf(target));
   if (isLentTo(hashes, target, io)) return lock;
   lock.releaseAndRemove(io);
   return undefined;
@@ -118,19 +119,18 @@ function requireWritable(secrets: readonly string[], target: Target, io: FileIo)
 /**
  * Waits for the borrowers of a lock whose lender is gone.
  *
- * @param deadline How long the caller waits.
  * @param locked The lock file, which the caller has locked; it is closed on failure, and its record stays.
+ * @param acquire Takes the borrowers' lock while the caller's patience lasts.
  * @returns The borrowers' lock; nobody can borrow any more once the caller's own record is written.
  * @throws {LockTimeoutError} If a borrower does not finish in time.
  */
 export async function lockBorrowers(
-  deadline: Deadline,
   target: Target,
   locked: LockedFile,
-  io: FileIo,
+  acquire: AcquireLock,
 ): Promise<HeldLock> {
   try {
-    return await acquireWithin(deadline, borrowersOf(target), {}, "refuse", io);
+    return await acquire(borrowersOf(target));
   } catch (error) {
     locked.file.close();
     throw error;

@@ -116,7 +116,8 @@ export async function acquireWithin(
   const { lockToken, command = "", shared = false, loan } = options;
   if (lockToken !== undefined) {
     const { borrowLock } = await import("./borrowed_lock.ts");
-    const borrowed = await borrowLock(lockToken, deadline, target, options, io);
+    const acquire = (borrowers: Target) => acquireWithin(deadline, borrowers, options, "refuse", io);
+    const borrowed = await borrowLock(lockToken, target, shared, acquire, io);
     if (borrowed !== undefined) return borrowed;
   }
   return await inLine(target, shared, deadline, io, async (line) => {
@@ -159,7 +160,8 @@ async function afterLoan(
   io: FileIo,
 ): Promise<HeldLock> {
   const { lockBorrowers } = await import("./borrowed_lock.ts");
-  using borrowers = await lockBorrowers(deadline, target, locked, io);
+  const acquire = (borrowers: Target) => acquireWithin(deadline, borrowers, {}, "refuse", io);
+  using borrowers = await lockBorrowers(target, locked, acquire);
   const found = { ...heldBy.found, crashedHolder: heldBy.found.crashedHolder ?? borrowers.crashedHolder };
   const lock = new HeldLock(target, line, locked, { ...heldBy, found });
   // Only when the record says nothing of them any more: until then it is what the next holder goes by.

@@ -5,7 +5,7 @@
  */
 import type { Outcome } from "../edit/edit_text.ts";
 import { ConflictError, type ErrorCode, PawlError } from "../model/errors.ts";
-import type { EditResult } from "./queued_edit.ts";
+import type { EditResult } from "./edit_request.ts";
 
 /** An answer as JSON. */
 interface Answer {

@@ -23,7 +23,7 @@ import { PawlError } from "../model/errors.ts";
 import type { QueueDirectory } from "../spool/spool.ts";
 import type { DocumentEvidence } from "../file/document_identity.ts";
 import type { Format } from "../format/format.ts";
-import type { LockedUpdate } from "../store/locked_update.ts";
+import type { LockedUpdate } from "../store/update.ts";
 import type { Snapshot } from "../store/snapshot.ts";
 import { unknownOutcome, unsureOutcome } from "./answer.ts";
 import { collectEntries } from "./entry_collection.ts";

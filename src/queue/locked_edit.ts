@@ -13,7 +13,7 @@ import { updateLocked } from "../store/locked_update.ts";
 import { resultOf, unknownOutcome } from "./answer.ts";
 import { Group } from "./group.ts";
 import type { PostedChange } from "./posted_change.ts";
-import type { EditResult, QueuedEdit } from "./queued_edit.ts";
+import type { EditResult, QueuedEdit } from "./edit_request.ts";
 
 /**
  * Edits. Nothing is awaited.

@@ -21,7 +21,7 @@ import type { Target } from "../file/target.ts";
 import { resultOf, unknownOutcome } from "./answer.ts";
 import { DEFAULT_QUEUE_LIMIT, onceFree, pause, queueFull } from "./durable_post.ts";
 import type { PostedChange } from "./posted_change.ts";
-import type { EditResult, QueuedEdit } from "./queued_edit.ts";
+import type { EditResult, QueuedEdit } from "./edit_request.ts";
 
 /**
  * How long the poster does not look for an answer, in ms, unless the lock or the head wakes it: at first, and at

@@ -10,7 +10,7 @@ import { replaceFile } from "../file/replace.ts";
 import { lstatIfPresent, type Target } from "../file/target.ts";
 import { isSystemError } from "../file/system_error.ts";
 import { PawlError } from "../model/errors.ts";
-import type { LockedUpdate } from "./locked_update.ts";
+import type { LockedUpdate } from "./update.ts";
 
 /**
  * Replaces a document.

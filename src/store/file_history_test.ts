@@ -7,7 +7,7 @@ import { listBackups } from "../file/backup.ts";
 import { resolveTarget } from "../file/target.ts";
 import { readVersions, textOfVersion } from "./file_history.ts";
 import { updateFile, type UpdateOptions } from "./file_store.ts";
-import type { UpdateResult } from "./locked_update.ts";
+import type { UpdateResult } from "./update.ts";
 
 const onWindows = Deno.build.os === "windows";
 

@@ -15,7 +15,8 @@ import { acquireTargetLock } from "../lock/lock.ts";
 import { isQueueInUse } from "../spool/presence.ts";
 import { resolveTarget, type Target } from "../file/target.ts";
 import { etagCheck } from "./etag_check.ts";
-import { updateLocked, type UpdateResult } from "./locked_update.ts";
+import { updateLocked } from "./locked_update.ts";
+import type { UpdateResult } from "./update.ts";
 import { type Snapshot, snapshotOf, type Transform } from "./snapshot.ts";
 
 /** How to update a document. */

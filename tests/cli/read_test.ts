@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { COMMAND_NAMES } from "../../src/cli/command_table.ts";
+import { COMMANDS } from "../../src/cli/command_table.ts";
 import { VERSION } from "../../src/model/version.ts";
 import { inParallel } from "../support/in_parallel.ts";
 import { Sandbox } from "../support/sandbox.ts";
@@ -109,7 +109,7 @@ Deno.test("pawl prints what is asked for and writes nothing", async () => {
 
 Deno.test("pawl --help prints the same help in every form, for each command", async () => {
   await using sandbox = await Sandbox.create();
-  await inParallel([undefined, ...COMMAND_NAMES], async (name) => {
+  await inParallel([undefined, ...COMMANDS.names], async (name) => {
     const words = name === undefined ? [] : [name];
     const { code, stdout, stderr } = await sandbox.pawl([...words, "--help"]);
     assertEquals({ code, stderr }, { code: 0, stderr: "" });

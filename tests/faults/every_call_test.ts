@@ -7,7 +7,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { PawlError } from "../../src/model/errors.ts";
 import { updateFile, type UpdateOptions } from "../../src/store/file_store.ts";
-import type { UpdateResult } from "../../src/store/locked_update.ts";
+import type { UpdateResult } from "../../src/store/update.ts";
 import { isFree } from "../support/foreign_lock.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { renewed } from "../support/update_process.ts";

@@ -17,7 +17,7 @@ import type { Format } from "../../src/format/format.ts";
 import { entryPrinter } from "../../src/queue/entry_printer.ts";
 import { editUnderLock } from "../../src/queue/locked_edit.ts";
 import { PostedChange } from "../../src/queue/posted_change.ts";
-import type { EditResult, QueuedEdit } from "../../src/queue/queued_edit.ts";
+import type { EditResult, QueuedEdit } from "../../src/queue/edit_request.ts";
 import { updateLocked } from "../../src/store/locked_update.ts";
 import type { Snapshot } from "../../src/store/snapshot.ts";
 import type { Value } from "../../src/model/value.ts";

@@ -46,11 +46,12 @@ export const applyCommand: Command = {
 const LONG_CHANGE_COUNT = 20_000;
 
 async function run(invocation: Invocation): Promise<number> {
-  const { args: [source = STANDARD_STREAM], terminal } = invocation;
+  const { args: [source = STANDARD_STREAM], terminal, commands } = invocation;
   const text = await readInputText(terminal, source, "Cannot read changes");
   // Not before, because the user may be typing them at the same terminal.
   using progress = new Progress(terminal);
-  const transaction = await readTransaction(text, terminal, (count) => progress.report(`read ${count} lines`));
+  const reportRead = (count: number) => progress.report(`read ${count} lines`);
+  const transaction = await readTransaction(text, terminal, commands, reportRead);
   const count = transaction.changes.length;
   progress.report(count === 1 ? "making 1 change" : `making ${count} changes`, count >= LONG_CHANGE_COUNT);
   try {

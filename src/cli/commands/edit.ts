@@ -7,7 +7,7 @@ import { InvalidDocumentError, PawlError } from "../../model/errors.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
 import { readFile } from "../../store/file_store.ts";
-import type { UpdateResult } from "../../store/locked_update.ts";
+import type { UpdateResult } from "../../store/update.ts";
 import type { Snapshot } from "../../store/snapshot.ts";
 import { runToSuccess } from "../child_process.ts";
 import type { Command, Invocation } from "../command.ts";

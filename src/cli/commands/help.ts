@@ -20,6 +20,6 @@ export const helpCommand: Command = {
 };
 
 async function run(invocation: Invocation): Promise<number> {
-  invocation.terminal.writeOutput(await helpFor(invocation.args[0]));
+  invocation.terminal.writeOutput(await helpFor(invocation.args[0], invocation.commands));
   return 0;
 }

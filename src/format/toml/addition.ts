@@ -9,12 +9,12 @@ import { isTable, kindOf, type Table, type Value } from "../../model/value.ts";
 import type { Section, TomlDocument } from "./document.ts";
 import { addInline } from "./inline.ts";
 import type { TomlLayout } from "./layout.ts";
-import { dottedPrefix, keysOf } from "./names.ts";
 import type { PairValues } from "./pair_values.ts";
 import { printNew, printValue } from "./print.ts";
 import { SiblingStyle } from "./sibling_style.ts";
 import { type StringStyle, stringStyleOf } from "./strings.ts";
-import type { ArrayNode, TableNode, TomlTree } from "./tree.ts";
+import { type ArrayNode, dottedPrefix, keysOf, type TableNode } from "./node.ts";
+import type { TomlTree } from "./tree.ts";
 
 /** Adds to one document. */
 export class TomlAddition {

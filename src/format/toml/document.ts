@@ -9,7 +9,6 @@
 import type { Edit } from "../format.ts";
 import { type DottedKey, nextLine, readDottedKey, skipBlanks, skipDottedKey, skipString, skipValue } from "./scan.ts";
 import { EditCollector } from "./edit_collector.ts";
-import type { TableNode } from "./tree.ts";
 
 /** A line, or the lines of a value that goes over several. */
 export interface Line {
@@ -49,8 +48,6 @@ export interface Section {
   lines: Line[] | undefined;
   previous: Section | undefined;
   next: Section | undefined;
-  /** The table that the header opens; the tree keeps it here. */
-  owner: TableNode | undefined;
 }
 
 /** The document's sections, to be changed in place. */
@@ -108,7 +105,7 @@ export class TomlDocument {
   insertSection(after: Section, lines: Line[]): Section {
     const { source } = lines[0]!;
     const header = readHeader(source, skipBlanks(source, 0));
-    const section: Section = { header, start: -1, end: -1, lines, previous: after, next: after.next, owner: undefined };
+    const section: Section = { header, start: -1, end: -1, lines, previous: after, next: after.next };
     if (after.next) after.next.previous = section;
     after.next = section;
     return section;
@@ -173,7 +170,7 @@ function splitSections(text: string): Section {
 }
 
 function newSection(header: Header | undefined, start: number, previous: Section | undefined): Section {
-  return { header, start, end: start, lines: undefined, previous, next: undefined, owner: undefined };
+  return { header, start, end: start, lines: undefined, previous, next: undefined };
 }
 
 function closeSection(section: Section, end: number, next: Section | undefined): void {

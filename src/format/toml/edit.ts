@@ -11,12 +11,13 @@ import { notATable, TomlAddition } from "./addition.ts";
 import { type Pair, TomlDocument } from "./document.ts";
 import { renameInline, replaceInline } from "./inline.ts";
 import { TomlLayout } from "./layout.ts";
-import { renameKeyPart, renameTable } from "./names.ts";
+import { renameKeyPart, renameTable } from "./renaming.ts";
 import { PairValues } from "./pair_values.ts";
 import { printLike } from "./print.ts";
 import { TomlRemoval } from "./removal.ts";
 import { isTooLong } from "./sibling_style.ts";
-import { type TableNode, TomlTree } from "./tree.ts";
+import type { TableNode } from "./node.ts";
+import { TomlTree } from "./tree.ts";
 
 /**
  * Says which characters of a TOML document must change.

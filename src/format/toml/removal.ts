@@ -9,7 +9,8 @@ import { type Discard, removeInline } from "./inline.ts";
 import type { TomlLayout } from "./layout.ts";
 import { commentStart } from "./line_comments.ts";
 import type { PairValues } from "./pair_values.ts";
-import type { Node, TableNode, TomlTree } from "./tree.ts";
+import type { Node, TableNode } from "./node.ts";
+import type { TomlTree } from "./tree.ts";
 
 /** Removes from one document. */
 export class TomlRemoval {

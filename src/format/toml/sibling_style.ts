@@ -7,7 +7,8 @@ import { isTable, type Table, type Value } from "../../model/value.ts";
 import type { Pair } from "./document.ts";
 import { printValue } from "./print.ts";
 import { skipTrivia } from "./scan.ts";
-import type { TableNode, TomlTree } from "./tree.ts";
+import type { TableNode } from "./node.ts";
+import type { TomlTree } from "./tree.ts";
 
 /** What a table has in it: tables in braces, nothing but pairs under a header, or anything else. */
 type Style = "braces" | "pairs" | "none";

@@ -6,35 +6,8 @@
  * @module
  */
 import type { KeyPath } from "../../model/key_path.ts";
-import { dottedPrefix } from "./names.ts";
 import { type Header, isPair, type Pair, type Section, type TomlDocument } from "./document.ts";
-
-/** A table that is written with headers or dotted keys (an inline table is part of a {@linkcode Pair}). */
-export interface TableNode {
-  readonly kind: "table";
-  readonly parent: TableNode | ArrayNode | undefined;
-  /** Its key in the parent table; empty for the root and for elements of arrays. */
-  key: string;
-  readonly children: Map<string, Node>;
-  /** The section under its own header; the document's first section for the root. */
-  section: Section | undefined;
-  /** The section in which it is spelled out with dotted keys, if it is. */
-  dotted: Section | undefined;
-  /** The last section, in the document's order, of the table and all that is in it. */
-  tail: Section | undefined;
-  isRead: boolean;
-}
-
-/** An array of tables, written with `[[headers]]`. */
-export interface ArrayNode {
-  readonly kind: "array";
-  readonly parent: TableNode;
-  key: string;
-  readonly elements: TableNode[];
-}
-
-/** Anything that a path can lead to. */
-export type Node = TableNode | ArrayNode | Pair;
+import { type ArrayNode, dottedPrefix, newTable, type Node, type TableNode } from "./node.ts";
 
 /** Where a path leads. */
 export interface Found {
@@ -48,6 +21,8 @@ export interface Found {
 export class TomlTree {
   readonly root: TableNode;
   readonly #document: TomlDocument;
+  /** The table that the header of a section opens. */
+  readonly #owners = new WeakMap<Section, TableNode>();
 
   /** @param document The document. */
   constructor(document: TomlDocument) {
@@ -169,8 +144,8 @@ export class TomlTree {
 
   /** Moves the tails of the tables that end with a section which is about to leave the document. */
   retreatFrom(section: Section): void {
-    let table: TableNode | ArrayNode | undefined = section.owner;
-    section.owner = undefined;
+    let table: TableNode | ArrayNode | undefined = this.#owners.get(section);
+    this.#owners.delete(section);
     for (; table; table = table.parent) {
       if (table.kind === "table" && table.tail === section) table.tail = this.#lastBefore(section, table);
     }
@@ -178,7 +153,7 @@ export class TomlTree {
 
   #lastBefore(section: Section, table: TableNode): Section | undefined {
     for (let before = section.previous; before; before = before.previous) {
-      let node: TableNode | ArrayNode | undefined = before.owner;
+      let node: TableNode | ArrayNode | undefined = this.#owners.get(before);
       for (; node; node = node.parent) if (node === table) return before;
     }
     return undefined;
@@ -192,7 +167,7 @@ export class TomlTree {
     const isNew = section.start < 0;
     table.section = section;
     table.isRead = isNew;
-    section.owner = table;
+    this.#owners.set(section, table);
     for (let node: TableNode | ArrayNode | undefined = table; node; node = node.parent) {
       if (node.kind === "array") continue;
       if (!isNew || node.tail === undefined || node.tail === section.previous) node.tail = section;
@@ -229,18 +204,4 @@ function visit(node: Node, action: (node: Node) => void): void {
   action(node);
   if (node.kind === "pair") return;
   for (const child of node.kind === "array" ? node.elements : node.children.values()) visit(child, action);
-}
-
-function newTable(parent: TableNode | ArrayNode | undefined, key: string): TableNode {
-  const children = new Map<string, Node>();
-  return {
-    kind: "table",
-    parent,
-    key,
-    children,
-    section: undefined,
-    dotted: undefined,
-    tail: undefined,
-    isRead: false,
-  };
 }

@@ -50,7 +50,7 @@ async function run(invocation: Invocation): Promise<number> {
 }
 
 async function push(invocation: Invocation, path: string, options: QueueWriteOptions): Promise<string> {
-  const { args, terminal } = invocation;
+  const { args, terminal, commands } = invocation;
   const guards = await preconditions(invocation);
   const input = args.length === 1 && args[0] === STANDARD_STREAM
     ? await readInputText(terminal, STANDARD_STREAM, "Cannot read changes")
@@ -60,7 +60,7 @@ async function push(invocation: Invocation, path: string, options: QueueWriteOpt
   if (entry && guards.length === 0) return await queueWriteJson(path, entry, options);
   const changes = input === undefined
     ? await readChanges(invocation)
-    : (await readTransaction(input, terminal, () => {})).changes;
+    : (await readTransaction(input, terminal, commands, () => {})).changes;
   return await queueWrite(path, [...guards, ...changes], options);
 }
 
@@ -78,7 +78,7 @@ function onlyObject(text: string): string | undefined {
 async function readChanges(invocation: Invocation): Promise<readonly Change[]> {
   const { args: [first, ...rest], args } = invocation as Invocation & { args: [string, ...string[]] };
   if (isJson(first, "{") || isJson(first, "[")) return args.flatMap(parseChanges);
-  const command = await findChangeCommand(first);
+  const command = await findChangeCommand(first, invocation.commands);
   return await command.changes!(invocation.as(command, [], rest));
 }
 

@@ -1,27 +1,13 @@
 /**
- * How tables are called in headers and in dotted keys.
+ * Renames tables in headers and in dotted keys.
  *
  * @module
  */
 import type { Line, Section, TomlDocument } from "./document.ts";
 import { printKeyLike } from "./keys.ts";
+import { type ArrayNode, keysOf, type TableNode } from "./node.ts";
 import { type DottedKey, keyPartSpan } from "./scan.ts";
-import type { ArrayNode, TableNode, TomlTree } from "./tree.ts";
-
-/** The keys that lead to a table from the root, without the indices of arrays: those of its header. */
-export function keysOf(table: TableNode | ArrayNode): string[] {
-  const keys: string[] = [];
-  for (let node: TableNode | ArrayNode | undefined = table; node; node = node.parent) {
-    // The root and the elements of arrays have no key of their own; an empty key is one.
-    if (node.parent?.kind === "table") keys.unshift(node.key);
-  }
-  return keys;
-}
-
-/** How the keys begin that spell out a table in the section where it is written with dotted keys. */
-export function dottedPrefix(table: TableNode): string[] {
-  return keysOf(table).slice(table.dotted?.header?.key.parts.length ?? 0);
-}
+import type { TomlTree } from "./tree.ts";
 
 /** Renames a table in the headers of all tables in it, and in the dotted keys that spell it out. */
 export function renameTable(document: TomlDocument, tree: TomlTree, node: TableNode | ArrayNode, key: string): void {

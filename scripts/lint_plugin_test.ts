@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import plugin from "./lint_plugin.ts";
 
 interface Case {
-  rule: "error-message" | "layer-imports" | "no-ambient" | "no-exported-variable" | "no-reexport";
+  rule: "error-message" | "layer-imports" | "no-ambient" | "no-circle" | "no-exported-variable" | "no-reexport";
   file: string;
   refused?: string[];
   allowed?: string[];
@@ -18,6 +18,7 @@ const cases: Case[] = [
       `import { scan } from "./scan.ts";`,
       `import type { Format } from "../format.ts";`,
       `import { parse } from "smol-toml";`,
+      `type NodeFs = typeof import("node:fs");`,
     ],
     refused: [
       `import { acquireLock } from "../../lock/lock.ts";`,
@@ -27,6 +28,7 @@ const cases: Case[] = [
       `import { option } from "../../cli/options.ts";`,
       `const lock = await import("../../lock/lock.ts");`,
       `import { Buffer } from "node:buffer";`,
+      `function f(lock: import("../../lock/lock.ts").FileLock) {}`,
     ],
   },
   {
@@ -92,6 +94,26 @@ const cases: Case[] = [
     rule: "layer-imports",
     file: "src/format/toml/edit_test.ts",
     allowed: [`import { acquireLock } from "../../lock/lock.ts";`],
+  },
+  {
+    rule: "no-circle",
+    file: "src/lock/borrowed_lock.ts",
+    allowed: [`import type { HeldLock } from "./held_lock.ts";`, `import { PawlError } from "../model/errors.ts";`],
+    refused: [
+      `import { acquireLock } from "./lock.ts";`,
+      `import type { FileLock } from "./lock.ts";`,
+      `const { acquireLock } = await import("./lock.ts");`,
+      `let lock: import("./lock.ts").FileLock;`,
+      `export { acquireLock } from "./lock.ts";`,
+      `export * from "./lent_lock.ts";`,
+      `import "./borrowed_lock.ts";`,
+    ],
+  },
+  {
+    rule: "no-circle",
+    file: "src/cli/commands/help.ts",
+    allowed: [`import { helpFor } from "../help.ts";`],
+    refused: [`import { COMMANDS } from "../command_table.ts";`, `import { run } from "../run.ts";`],
   },
   {
     rule: "no-reexport",

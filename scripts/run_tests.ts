@@ -3,6 +3,8 @@
  *
  * Usage: `deno task test [OPTION…] [PATH…]`, the options and paths of `deno test`
  *
+ * Hazard: named `test.ts` it would be a test itself, and run them all again, without an end.
+ *
  * @module
  */
 

@@ -9,7 +9,7 @@
  * @module
  */
 import type { OptionDefinition, OptionTable } from "./options.ts";
-import { UnknownWordError, usageError } from "./usage_error.ts";
+import { UnknownOptionError, UnknownWordError, usageError } from "./usage_error.ts";
 
 /** A command line that fits the option definitions. */
 export interface CommandLine<Name extends string = string> {
@@ -17,6 +17,8 @@ export interface CommandLine<Name extends string = string> {
   readonly words: readonly string[];
   /** The options that were given, with their values one after the other; a switch has none. */
   readonly options: ReadonlyMap<Name, readonly string[]>;
+  /** How many of the words, the last ones, stand behind `--`. */
+  readonly literalCount: number;
 }
 
 /**
@@ -35,12 +37,14 @@ export function parseCommandLine<Table extends OptionTable>(
   const words: string[] = [];
   const options = new Map<string, string[]>();
   const queue = new ArgumentQueue(args);
+  let literals: readonly string[] = [];
   for (let argument = queue.take(); argument !== undefined; argument = queue.take()) {
-    if (argument === "--") words.push(...queue.rest());
+    if (argument === "--") literals = queue.rest();
     else if (!looksLikeOption(argument)) words.push(argument);
-    else for (const option of optionsIn(argument, table)) readOption(option, table, queue, options);
+    else for (const option of optionsIn(argument, table, args)) readOption(option, table, queue, options);
   }
-  return { words, options: options as Map<keyof Table & string, string[]> };
+  words.push(...literals);
+  return { words, options: options as Map<keyof Table & string, string[]>, literalCount: literals.length };
 }
 
 function readOption(
@@ -99,36 +103,40 @@ interface GivenOption {
   readonly inlineValue: string | undefined;
 }
 
-function optionsIn(argument: string, table: OptionTable): GivenOption[] {
-  return argument.startsWith("--") ? [longOption(argument, table)] : shortOptions(argument, table);
+function optionsIn(argument: string, table: OptionTable, args: readonly string[]): GivenOption[] {
+  return argument.startsWith("--") ? [longOption(argument, table, args)] : shortOptions(argument, table, args);
 }
 
-function longOption(argument: string, table: OptionTable): GivenOption {
+function longOption(argument: string, table: OptionTable, args: readonly string[]): GivenOption {
   const equals = argument.indexOf("=");
   const label = equals < 0 ? argument : argument.slice(0, equals);
   const name = label.slice(2);
   if (!Object.hasOwn(table, name)) {
-    throw unknownOption(label, label, table);
+    throw unknownOption(label, label, table, args);
   }
   return { name, label, inlineValue: equals < 0 ? undefined : argument.slice(equals + 1) };
 }
 
 /** A user who writes `-timeout` is as likely to mean `--timeout` as one who writes `--timout`. */
-function unknownOption(label: string, argument: string, table: OptionTable): UnknownWordError {
+function unknownOption(
+  label: string,
+  argument: string,
+  table: OptionTable,
+  args: readonly string[],
+): UnknownOptionError {
   const place = label === argument ? "" : ` in "${argument}"`;
   const word = argument.replace(/^--?/, "--");
   const candidates = Object.keys(table).map((known) => `--${known}`);
-  const hint = 'write "--" before a word that begins with "-"';
-  return new UnknownWordError("usage", `Unknown option "${label}"${place}`, word, candidates, hint);
+  return new UnknownOptionError(`Unknown option "${label}"${place}`, word, candidates, args);
 }
 
 /** Reads `-q`, `-f PATH`, `-fPATH`, `-f=PATH` and `-qf PATH`. */
-function shortOptions(argument: string, table: OptionTable): GivenOption[] {
+function shortOptions(argument: string, table: OptionTable, args: readonly string[]): GivenOption[] {
   const found: GivenOption[] = [];
   for (let position = 1; position < argument.length; position++) {
     const label = `-${argument[position]}`;
     const name = Object.keys(table).find((known) => table[known]!.short === argument[position]);
-    if (name === undefined) throw unknownOption(label, argument, table);
+    if (name === undefined) throw unknownOption(label, argument, table, args);
     const rest = argument.slice(position + 1);
     const takesRest = rest !== "" && (table[name]!.values !== undefined || rest.startsWith("="));
     found.push({ name, label, inlineValue: takesRest ? rest.replace(/^=/, "") : undefined });

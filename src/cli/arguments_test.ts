@@ -78,3 +78,9 @@ Deno.test("parseCommandLine() refuses what does not fit the definitions", () => 
     assertEquals(error.code, "usage");
   }
 });
+
+Deno.test("parseCommandLine() counts the words behind --", () => {
+  const counts = [["set", "a", "1"], ["set", "a", "--"], ["set", "a", "--", "-x"], ["--", "--", "-x"]]
+    .map((args) => parseCommandLine(args, TABLE).literalCount);
+  assertEquals(counts, [0, 0, 1, 2]);
+});

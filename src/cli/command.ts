@@ -35,6 +35,8 @@ export interface Command {
   readonly isReadOnly?: boolean;
   /** Which of its arguments names the file, for a command that does not take `--file`. */
   readonly fileArgument?: number;
+  /** Whether what stands behind `--` is the command line of another program. */
+  readonly takesCommandLine?: boolean;
   /** Whether `--file` can be given more than once. */
   readonly takesSeveralFiles?: boolean;
   /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../model/change.ts";
-import { parseKeyPath } from "../model/key_path.ts";
+import { parseKeyArgument } from "./key_argument.ts";
 import type { Command, Invocation } from "./command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "./options.ts";
 import { readInputs } from "./value_inputs.ts";
@@ -45,7 +45,7 @@ export function extendingCommand(name: "append" | "prepend", place: "after" | "b
 
 async function changes(op: "append" | "prepend", invocation: Invocation): Promise<Change[]> {
   const [key, ...words] = invocation.args;
-  const path = parseKeyPath(key!);
+  const path = parseKeyArgument(key!);
   const values = await readInputs(invocation, key!, words);
   return [{ op, path, values, unique: invocation.has("unique"), force: invocation.has("force-type") }];
 }

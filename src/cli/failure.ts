@@ -11,9 +11,10 @@ import { CommandFailedError } from "./child_process.ts";
 import type { Deed, Invocation } from "./command.ts";
 import { BUG_EXIT_CODE, EXIT_CODES } from "./exit_codes.ts";
 import { onOneLine, visible } from "./one_line.ts";
+import { OPTIONS } from "./options.ts";
 import { documentPath } from "./settings.ts";
 import { OutputError, type Terminal } from "./terminal.ts";
-import { UnknownWordError } from "./usage_error.ts";
+import { UnknownOptionError, UnknownWordError } from "./usage_error.ts";
 
 /** What an error object can have beside its code, message and hint. */
 const DETAILS = [
@@ -125,7 +126,12 @@ async function hintFor(error: PawlError, etag: string | undefined): Promise<stri
   if (!(error instanceof UnknownWordError)) return error.hint;
   const { nearest } = await import("./nearest.ts");
   const candidate = nearest(error.word, error.candidates);
-  return candidate === undefined ? error.hint : `try "${candidate}"`;
+  if (candidate !== undefined) return `try "${candidate}"`;
+  if (!(error instanceof UnknownOptionError)) return error.hint;
+  const { orderedLine } = await import("./option_order.ts");
+  const line = orderedLine(error.args, OPTIONS);
+  const advice = line.includes(" -- ") ? 'write "--" before a word that begins with "-"' : "quote such a key";
+  return `${advice}: pawl ${line}`;
 }
 
 /** Looks at the raw arguments, because the error may be that they could not be read. */

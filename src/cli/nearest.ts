@@ -21,5 +21,14 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   if (possible.length === 0) return undefined;
   const closest = closestString(word, possible);
   const distance = levenshteinDistance(word.toLowerCase(), closest.toLowerCase());
-  return distance <= limit && distance < Math.min(word.length, closest.length) ? closest : undefined;
+  if (distance > limit || distance >= Math.min(word.length, closest.length)) return undefined;
+  return letters < SHORT && distance > 1 && !isShuffled(word, closest) ? undefined : closest;
+}
+
+/** From how many letters on two wrong ones are a slip; in a shorter word two swapped ones are. */
+const SHORT = 5;
+
+function isShuffled(word: string, other: string): boolean {
+  const sorted = (text: string) => [...text.toLowerCase()].sort().join("");
+  return sorted(word) === sorted(other);
 }

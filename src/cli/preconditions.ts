@@ -6,7 +6,7 @@
  * @module
  */
 import type { Change } from "../model/change.ts";
-import { parseKeyPath } from "../model/key_path.ts";
+import { parseKeyArgument } from "./key_argument.ts";
 import { revisionTest } from "../edit/revision.ts";
 import type { Invocation } from "./command.ts";
 import { usageError } from "./usage_error.ts";
@@ -20,7 +20,7 @@ import { usageError } from "./usage_error.ts";
 export function readPreconditions(invocation: Invocation): Change[] {
   const test = (expect: "absent" | "present") => (key: string): Change => ({
     op: "test",
-    path: parseKeyPath(key),
+    path: parseKeyArgument(key),
     expect,
   });
   const rev = invocation.value("expect-rev");
@@ -32,7 +32,7 @@ export function readPreconditions(invocation: Invocation): Change[] {
   ];
   for (let index = 0; index < keysAndValues.length; index += 2) {
     const expect = { text: keysAndValues[index + 1]!, type: "auto" } as const;
-    changes.push({ op: "test", path: parseKeyPath(keysAndValues[index]!), expect });
+    changes.push({ op: "test", path: parseKeyArgument(keysAndValues[index]!), expect });
   }
   return changes;
 }

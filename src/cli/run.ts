@@ -21,11 +21,15 @@ import { usageError } from "./usage_error.ts";
 export async function run(terminal: Terminal): Promise<number> {
   let invocation: Invocation | undefined;
   try {
-    const { words: [name, ...args], options } = parseCommandLine(terminal.args, OPTIONS);
+    const line = parseCommandLine(terminal.args, OPTIONS);
+    const { words: [name, ...args], options } = line;
     if (options.has("version")) return printVersion(terminal);
     if (options.has("help")) return await printHelp(terminal, name);
     if (name === undefined) throw usageError("No command given", 'run "pawl --help" for a list');
     const command = await COMMANDS.load(name);
+    if (line.literalCount > 0) {
+      (await import("./option_order.ts")).refuseLateOptions(command, line, terminal.args, OPTIONS);
+    }
     const isExact = options.has("json") || options.has("null");
     invocation = new Invocation(command, args, options, isExact ? terminal : shielded(terminal), COMMANDS);
     if (!command.isReadOnly) terminal.takeSignals();

@@ -8,6 +8,7 @@ import { parseChanges } from "../model/change_json.ts";
 import { parseCommandLine } from "./arguments.ts";
 import { type Command, type CommandTable, Invocation } from "./command.ts";
 import { errorAtLine } from "./line_error.ts";
+import { refuseLateOptions } from "./option_order.ts";
 import { OPTIONS, PRECONDITION_OPTIONS } from "./options.ts";
 import { splitShellWords } from "./shell_words.ts";
 import type { Terminal } from "./terminal.ts";
@@ -65,12 +66,15 @@ export async function readTransaction(
 
 async function readLine(line: string, terminal: Terminal, commands: CommandTable): Promise<readonly Change[]> {
   if (/^\s*[{[]/.test(line)) return parseChanges(line);
-  const { words: [name, ...args], options } = parseCommandLine(splitShellWords(line), LINE_OPTIONS);
+  const words = splitShellWords(line);
+  const commandLine = parseCommandLine(words, LINE_OPTIONS);
+  const { words: [name, ...args], options } = commandLine;
   if (name === undefined) {
     if (options.size > 0) throw usageError("No command given", "begin the line with a command such as set");
     return [];
   }
   const command = await findChangeCommand(name, commands);
+  refuseLateOptions(command, commandLine, words, OPTIONS, "");
   const invocation = new Invocation(command, args, options, { ...terminal, readInput: refuseInput }, commands);
   return [...await preconditions(invocation), ...await command.changes!(invocation)];
 }

@@ -34,6 +34,24 @@ export class UnknownWordError extends PawlError {
   }
 }
 
+/** An option that there is not, or a value that begins with a dash. */
+export class UnknownOptionError extends UnknownWordError {
+  override name = "UnknownOptionError";
+  /** The command line that it stands in. */
+  readonly args: readonly string[];
+
+  /**
+   * @param message One sentence that names the option.
+   * @param word The option as it was typed, with both dashes.
+   * @param candidates The options there are, with their dashes.
+   * @param args The command line.
+   */
+  constructor(message: string, word: string, candidates: readonly string[], args: readonly string[]) {
+    super("usage", message, word, candidates, 'write "--" before a word that begins with "-"');
+    this.args = args;
+  }
+}
+
 /**
  * A wrong command line.
  *

@@ -65,6 +65,8 @@ const EDITS: Edit[] = [
   { args: ["update", "t", "a="], file: "app.json", before: '{"t": {}}', after: '{"t": {"a": ""}}' },
   { args: ["update", "t", "dGVzdA=="], before: 't = "x"\n', after: 't = "dGVzdA=="\n' },
   { args: ["apply"], options: { input: "add t b=1\nupdate t a=\n" }, after: '[t]\nb = 1\na = ""\n' },
+  { args: ["append", "l", "--", "-v", '"--json"'], after: 'l = ["-v", "--json"]\n' },
+  { args: ["set", '"-x"', "--", "-y"], after: '-x = "-y"\n' },
   { args: ["append", "l", "2", "3"], before: "l = [1] # l\n", after: "l = [1, 2, 3] # l\n" },
   { args: ["append", "t.l", "x", "y"], after: '[t]\nl = ["x", "y"]\n' },
   { args: ["append", "l", "2", "3", "2", "--unique"], before: "l = [2]\n", after: "l = [2, 3]\n" },

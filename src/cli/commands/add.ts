@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../../model/change.ts";
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { readOnlyInput } from "../value_inputs.ts";
@@ -39,6 +39,6 @@ export const addCommand: Command = {
 };
 
 async function changes(invocation: Invocation): Promise<Change[]> {
-  const path = parseKeyPath(invocation.args[0]!);
+  const path = parseKeyArgument(invocation.args[0]!);
   return [{ op: "add", path, value: await readOnlyInput(invocation) }];
 }

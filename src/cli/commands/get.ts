@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type KeyPath, parseKeyPath } from "../../model/key_path.ts";
+import type { KeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import { withMerged } from "../../model/merge_keys.ts";
 import type { Table, Value } from "../../model/value.ts";
 import type { Format } from "../../format/format.ts";
@@ -41,7 +42,7 @@ export const getCommand: Command = {
 };
 
 async function run(invocation: Invocation): Promise<number> {
-  const paths = invocation.args.map(parseKeyPath);
+  const paths = invocation.args.map(parseKeyArgument);
   const form = outputForm(invocation, "value");
   const document = await readDocument(invocation);
   const { format, root } = document;

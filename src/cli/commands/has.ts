@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { readDocument } from "../document.ts";
 import { lookUp } from "../print/lookup.ts";
@@ -24,7 +24,7 @@ export const hasCommand: Command = {
 };
 
 async function run(invocation: Invocation): Promise<number> {
-  const path = parseKeyPath(invocation.args[0]!);
+  const path = parseKeyArgument(invocation.args[0]!);
   const { root, format } = await readDocument(invocation);
   return root !== undefined && lookUp(root, path, format.hasMergeKeys) !== undefined ? 0 : 1;
 }

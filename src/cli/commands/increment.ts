@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../../model/change.ts";
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { usageError } from "../usage_error.ts";
@@ -28,7 +28,11 @@ export const incrementCommand: Command = {
 };
 
 function changes(invocation: Invocation): Change[] {
-  return [{ op: "increment", path: parseKeyPath(invocation.args[0]!), by: parseNumber(invocation.value("by") ?? "1") }];
+  return [{
+    op: "increment",
+    path: parseKeyArgument(invocation.args[0]!),
+    by: parseNumber(invocation.value("by") ?? "1"),
+  }];
 }
 
 function parseNumber(text: string): bigint | number {

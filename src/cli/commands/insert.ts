@@ -4,7 +4,8 @@
  * @module
  */
 import type { Change } from "../../model/change.ts";
-import { parseKeyPath, printKeyPath } from "../../model/key_path.ts";
+import { printKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { usageError } from "../usage_error.ts";
@@ -31,7 +32,7 @@ export const insertCommand: Command = {
 };
 
 async function changes(invocation: Invocation): Promise<Change[]> {
-  const path = parseKeyPath(invocation.args[0]!);
+  const path = parseKeyArgument(invocation.args[0]!);
   if (typeof path.at(-1) !== "number") {
     const key = printKeyPath(path);
     throw usageError(`Cannot insert at "${key}": it does not end in an index`, `write "${key}[0]" for its beginning`);

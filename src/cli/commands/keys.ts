@@ -4,7 +4,8 @@
  * @module
  */
 import { PawlError } from "../../model/errors.ts";
-import { type KeyPath, parseKeyPath, printKeyPath } from "../../model/key_path.ts";
+import { type KeyPath, printKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import { describe, withArticle } from "../../edit/place.ts";
 import { withMerged } from "../../model/merge_keys.ts";
 import { isTable, type Value } from "../../model/value.ts";
@@ -39,7 +40,7 @@ export const keysCommand: Command = {
 async function run(invocation: Invocation): Promise<number> {
   const prefix = invocation.args[0];
   const form = outputForm(invocation, "value");
-  const path = prefix === undefined ? [] : parseKeyPath(prefix);
+  const path = prefix === undefined ? [] : parseKeyArgument(prefix);
   const document = await readDocument(invocation);
   const action = prefix === undefined ? "Cannot list the keys" : `Cannot list the keys of "${prefix}"`;
   if (document.root === undefined) throw missingFile(document.path, action);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { readDocument } from "../document.ts";
 import { lookUp } from "../print/lookup.ts";
@@ -33,7 +33,7 @@ export const listCommand: Command = {
 async function run(invocation: Invocation): Promise<number> {
   const prefix = invocation.args[0];
   const form = outputForm(invocation, "flat");
-  const path = prefix === undefined ? [] : parseKeyPath(prefix);
+  const path = prefix === undefined ? [] : parseKeyArgument(prefix);
   const document = await readDocument(invocation);
   const action = prefix === undefined ? "Cannot list the keys" : `Cannot list "${prefix}"`;
   if (document.root === undefined) throw missingFile(document.path, action);

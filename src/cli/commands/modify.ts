@@ -28,6 +28,7 @@ export const modifyCommand: Command = {
   name: "modify",
   summary: "Let any command change a copy, and commit the result",
   usage: "-- COMMAND [ARGUMENT ...]",
+  takesCommandLine: true,
   argumentCount: [1, Infinity],
   arguments: [
     ["COMMAND", "The command to run"],

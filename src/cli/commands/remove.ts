@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../../model/change.ts";
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { readInputs } from "../value_inputs.ts";
@@ -33,7 +33,7 @@ export const removeCommand: Command = {
 
 async function changes(invocation: Invocation): Promise<Change[]> {
   const [key, ...words] = invocation.args;
-  const path = parseKeyPath(key!);
+  const path = parseKeyArgument(key!);
   const values = await readInputs(invocation, key!, words);
   // An absent element is exactly what --check asks about, and no reason to fail.
   const ifExists = invocation.has("if-exists") || invocation.has("check");

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../../model/change.ts";
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { runChanges } from "../write.ts";
@@ -30,6 +30,6 @@ export const renameCommand: Command = {
 };
 
 function changes(invocation: Invocation): Change[] {
-  const [from, to] = invocation.args.map(parseKeyPath);
+  const [from, to] = invocation.args.map(parseKeyArgument);
   return [{ op: "rename", path: from!, to: to!, ifExists: invocation.has("if-exists") }];
 }

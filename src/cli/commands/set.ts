@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../../model/change.ts";
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { usageError } from "../usage_error.ts";
@@ -55,7 +55,7 @@ async function changes(invocation: Invocation): Promise<Change[]> {
     throw usageError(`Too few arguments for "set": key "${args.at(-1)}" has no value`, SET_HINT);
   }
   const keys = args.filter((_, index) => index % 2 === 0);
-  const paths = keys.map(parseKeyPath);
+  const paths = keys.map(parseKeyArgument);
   const force = invocation.has("force-type");
   const sets: Change[] = [];
   for (const [index, path] of paths.entries()) {

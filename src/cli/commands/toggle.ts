@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../../model/change.ts";
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { runValueChange } from "../write.ts";
@@ -24,5 +24,5 @@ export const toggleCommand: Command = {
 };
 
 function changes(invocation: Invocation): Change[] {
-  return [{ op: "toggle", path: parseKeyPath(invocation.args[0]!) }];
+  return [{ op: "toggle", path: parseKeyArgument(invocation.args[0]!) }];
 }

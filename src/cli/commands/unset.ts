@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../../model/change.ts";
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { runChanges } from "../write.ts";
@@ -29,5 +29,5 @@ function changes(invocation: Invocation): Change[] {
   // An absent key is exactly what --check asks about, and no reason to fail.
   const ifExists = invocation.has("if-exists") || invocation.has("check");
   const keepComment = invocation.has("keep-comment");
-  return invocation.args.map((key) => ({ op: "unset", path: parseKeyPath(key), ifExists, keepComment }));
+  return invocation.args.map((key) => ({ op: "unset", path: parseKeyArgument(key), ifExists, keepComment }));
 }

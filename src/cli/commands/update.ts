@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../../model/change.ts";
-import { parseKeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { readOnlyInput } from "../value_inputs.ts";
@@ -33,6 +33,6 @@ export const updateCommand: Command = {
 };
 
 async function changes(invocation: Invocation): Promise<Change[]> {
-  const path = parseKeyPath(invocation.args[0]!);
+  const path = parseKeyArgument(invocation.args[0]!);
   return [{ op: "update", path, value: await readOnlyInput(invocation), force: invocation.has("force-type") }];
 }

@@ -6,7 +6,8 @@
 import { etagOf } from "../../model/etag.ts";
 import { formatFor } from "../../format/detect.ts";
 import type { Format } from "../../format/format.ts";
-import { type KeyPath, parseKeyPath } from "../../model/key_path.ts";
+import type { KeyPath } from "../../model/key_path.ts";
+import { parseKeyArgument } from "../key_argument.ts";
 import { REVISION_KEYS, revisionOf } from "../../edit/revision.ts";
 import { type FileChange, watchFile } from "../../watch_file.ts";
 import type { Value } from "../../model/value.ts";
@@ -61,7 +62,7 @@ async function run(invocation: Invocation): Promise<number> {
   const file = documentPath(invocation);
   const options = formatOptions(invocation);
   const format = await formatFor(file, options);
-  const path = key === undefined ? [] : parseKeyPath(key);
+  const path = key === undefined ? [] : parseKeyArgument(key);
   const watch: Watch = { invocation, file, format, key: path, command: invocation.value("exec") };
   const changes = watchFile(file, {
     ...options,

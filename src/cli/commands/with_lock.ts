@@ -17,6 +17,7 @@ export const withLockCommand: Command = {
   name: "with-lock",
   summary: "Run a command while holding the lock of the file",
   usage: "-- COMMAND [ARGUMENT ...]",
+  takesCommandLine: true,
   argumentCount: [1, Infinity],
   arguments: [["COMMAND", "The command to run"], ["ARGUMENT", "Its arguments"]],
   options: ["shared", "timeout", "no-wait", ...COMMON_OPTIONS],

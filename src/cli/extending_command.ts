@@ -7,7 +7,7 @@ import type { Change } from "../model/change.ts";
 import { parseKeyArgument } from "./key_argument.ts";
 import type { Command, Invocation } from "./command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "./options.ts";
-import { readInputs } from "./value_inputs.ts";
+import { readElements } from "./value_inputs.ts";
 import { runChanges } from "./write.ts";
 
 /**
@@ -28,15 +28,24 @@ export function extendingCommand(name: "append" | "prepend", place: "after" | "b
       ["VALUE", "A new element; it takes the type of the others if they all have the same"],
       ["FIELD", "A key of the new element, which is a table"],
     ],
-    options: ["type", "force-type", "unique", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+    options: [
+      "type",
+      "force-type",
+      "unique",
+      "from-file",
+      "fields",
+      "no-fields",
+      ...WRITING_OPTIONS,
+      ...COMMON_OPTIONS,
+    ],
     details: [
-      'Several VALUEs are several elements in this order; FIELD=VALUE arguments are one. "pawl help add" says how ' +
-      "fields are told from values.",
+      "Several VALUEs are several elements in this order. FIELD=VALUE arguments are one, a table, if the elements of the " +
+      "array are tables, or with --fields; otherwise, and in a new or empty array, each is a VALUE.",
     ],
     examples: [
       `pawl ${name} tags new 'on sale' -f app.toml`,
       `pawl ${name} tags new --unique`,
-      `pawl ${name} servers name=a port=1`,
+      `pawl ${name} servers name=a port=1 --fields`,
     ],
     changes: (invocation) => changes(name, invocation),
     run: runChanges,
@@ -46,6 +55,6 @@ export function extendingCommand(name: "append" | "prepend", place: "after" | "b
 async function changes(op: "append" | "prepend", invocation: Invocation): Promise<Change[]> {
   const [key, ...words] = invocation.args;
   const path = parseKeyArgument(key!);
-  const values = await readInputs(invocation, key!, words);
-  return [{ op, path, values, unique: invocation.has("unique"), force: invocation.has("force-type") }];
+  const elements = await readElements(invocation, key!, words);
+  return [{ op, path, ...elements, unique: invocation.has("unique"), force: invocation.has("force-type") }];
 }

@@ -1,7 +1,8 @@
 /**
  * Tells `FIELD=VALUE` arguments, which together are a table, from values.
  *
- * The rule: an argument that begins with one key (bare or in quotes, as in a key path) and `=` is a field. What only ends
+ * Where elements of an array are meant the array decides, and this only says what the arguments could be. For `add` and
+ * `update` the rule is: an argument that begins with one key (bare or in quotes, as in a key path) and `=` is a field. What only ends
  * in `=` may be Base64: alone it is a field only where a table is, which the document decides; among others it is
  * one if all could be, unless all end in `=` and one in `==`. Fields and values do not mix, and what is neither is refused.
  *
@@ -42,23 +43,37 @@ export function readFields(words: readonly string[]): readonly Field[] | undefin
     const isBase64 = words.length < 2 || !matches.every(isPadded) || matches.some((match) => match![2] === "=");
     if (isBase64) return undefined;
   }
-  const fields = matches.map((match, index) => toField(match, words[index]!));
+  return requireUnique(matches.map((match, index) => toField(match, words[index]!)));
+}
+
+/**
+ * Reads arguments that the user says are fields.
+ *
+ * @throws {PawlError} With code `usage` if one of them is none, or a field is given twice.
+ */
+export function readAskedFields(words: readonly string[]): readonly Field[] {
+  const other = words.find((word) => !FIELD.test(word));
+  if (other === undefined) return requireUnique(words.map((word) => toField(FIELD.exec(word), word)));
+  throw usageError(`Cannot use "${other}" with --fields: wanted FIELD=VALUE, with one key before "="`);
+}
+
+/**
+ * Reads arguments that are values or, where tables are, the fields of one.
+ *
+ * @returns The fields, or `undefined` if the arguments can't be those of one table.
+ */
+export function readPossibleFields(words: readonly string[]): readonly Field[] | undefined {
+  if (words.length === 0 || !words.every((word) => FIELD.test(word))) return undefined;
+  const fields = words.map((word) => toField(FIELD.exec(word), word));
+  return new Set(fields.map(({ key }) => key)).size === fields.length ? fields : undefined;
+}
+
+function requireUnique(fields: readonly Field[]): readonly Field[] {
   fields.forEach(({ key }, index) => {
     const isRepeated = fields.findIndex((field) => field.key === key) < index;
     if (isRepeated) throw usageError(`Field "${key}" is given twice`, HINT);
   });
   return fields;
-}
-
-/**
- * Reads an argument that is a value or, where a table is, a field of it.
- *
- * @param word The argument, which {@linkcode readFields} takes for a value.
- * @returns The field, or `undefined` if the argument can't be one.
- */
-export function readPossibleField(word: string): Field | undefined {
-  const match = FIELD.exec(word);
-  return match === null ? undefined : toField(match, word);
 }
 
 function toField(match: RegExpExecArray | null, word: string): Field {

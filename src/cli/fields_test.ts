@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { PawlError } from "../model/errors.ts";
-import { readFields, readPossibleField } from "./fields.ts";
+import { readAskedFields, readFields, readPossibleFields } from "./fields.ts";
 
 const FIELDS: readonly (readonly [words: string[], fields: [key: string, text: string][]])[] = [
   [["a=1"], [["a", "1"]]],
@@ -59,8 +59,17 @@ Deno.test("readFields() refuses what could be either", () => {
   }
 });
 
-Deno.test("readPossibleField() tells what a value would be as a field", () => {
-  assertEquals(readPossibleField("a="), { key: "a", text: "" });
-  assertEquals(readPossibleField("'a b'=="), { key: "a b", text: "=" });
-  assertEquals(readPossibleField("https://x/?a="), undefined);
+Deno.test("readPossibleFields() tells what values would be as the fields of one table", () => {
+  assertEquals(readPossibleFields(["a="]), [{ key: "a", text: "" }]);
+  assertEquals(readPossibleFields(["'a b'==", "c=d"]), [{ key: "a b", text: "=" }, { key: "c", text: "d" }]);
+  for (const words of [["https://x/?a="], ["a=1", "b"], ["a=1", "a=2"], ["a.b=1"], []]) {
+    assertEquals(readPossibleFields(words), undefined, words.join(" "));
+  }
+});
+
+Deno.test("readAskedFields() takes every argument for a field, or refuses it", () => {
+  assertEquals(readAskedFields(["a=="]), [{ key: "a", text: "=" }]);
+  for (const words of [["a=1", "b"], ["a.b=1"], ["a=1", "a=2"]]) {
+    assertThrows(() => readAskedFields(words), PawlError);
+  }
 });

@@ -67,6 +67,9 @@ export const OPTIONS = {
     values: ["PATH"],
     help: "Read the last VALUE from this file, so that a secret appears in no process list",
   },
+  fields: {
+    help: "Treat the arguments as FIELD=VALUE, which together are a table",
+  },
   "no-fields": {
     help: "Treat every argument as a VALUE, even if it looks like FIELD=VALUE",
   },

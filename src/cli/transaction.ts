@@ -25,7 +25,17 @@ export interface Transaction {
 
 /** The options that say what a change is; all others say how the file is changed, which is one matter for all lines. */
 const LINE_OPTIONS = Object.fromEntries(
-  (["type", "force-type", "no-fields", "unique", "by", "if-exists", "keep-comment", ...PRECONDITION_OPTIONS] as const)
+  ([
+    "type",
+    "force-type",
+    "fields",
+    "no-fields",
+    "unique",
+    "by",
+    "if-exists",
+    "keep-comment",
+    ...PRECONDITION_OPTIONS,
+  ] as const)
     .map((name) => [name, OPTIONS[name]]),
 ) as Partial<typeof OPTIONS>;
 

@@ -3,63 +3,116 @@
  *
  * @module
  */
-import type { Input, InputType, TextInput } from "../model/change.ts";
+import type { FieldsInput, Input, InputType, TextInput } from "../model/change.ts";
 import type { PawlError } from "../model/errors.ts";
 import type { Invocation } from "./command.ts";
 import type { Field } from "./fields.ts";
 import { STANDARD_STREAM } from "./terminal.ts";
 import { usageError } from "./usage_error.ts";
 
+/** New or old elements of an array, as they were typed. */
+export interface ElementInputs {
+  /** What they are if each argument is a value. */
+  readonly values: readonly Input[];
+  /** What they are together where the elements of the array are tables. */
+  readonly orFields?: FieldsInput["fields"] | undefined;
+}
+
 /**
- * Reads values that belong to one key: as many as there are, or one table of fields.
+ * Reads values that belong to one array.
  *
  * @param key The key as it was typed, for messages.
  * @param words The arguments behind the key.
  * @returns The values, at least one.
- * @throws {PawlError} With code `usage` if there is none, or if fields and values are mixed.
+ * @throws {PawlError} With code `usage` if there is none, or if one is no field with `--fields`.
  */
-export async function readInputs(
+export async function readElements(
   invocation: Invocation,
   key: string,
   words: readonly string[],
-): Promise<readonly Input[]> {
-  const file = invocation.value("from-file");
-  if (file === undefined && !invocation.has("no-fields") && words.some((word) => word.includes("="))) {
-    const { readFields, readPossibleField } = await import("./fields.ts");
-    const toInput = ({ key, text }: Field) => ({ key, input: typedInput(invocation, text) });
-    const fields = readFields(words);
-    if (fields !== undefined) return [{ fields: fields.map(toInput) }];
-    const field = words.length === 1 ? readPossibleField(words[0]!) : undefined;
-    if (field !== undefined) return [{ ...typedInput(invocation, words[0]!), orFields: [toInput(field)] }];
-  }
-  requireOneStandardInput(invocation, words);
-  const inputs: Input[] = [];
-  for (const word of words) inputs.push(await readInput(invocation, key, word));
-  if (file !== undefined) inputs.push(await readFileInput(invocation, key, file));
-  if (inputs.length === 0) {
-    const { name, usage } = invocation.command;
-    throw usageError(
-      `Too few arguments for "${name}": key "${key}" has no value`,
-      `use it as "${`pawl ${name} ${usage}`}"`,
-    );
-  }
-  return inputs;
+): Promise<ElementInputs> {
+  const asked = await readAskedTable(invocation, words);
+  if (asked !== undefined) return { values: [asked] };
+  const values = await readValues(invocation, key, words);
+  if (!mayBeFields(invocation, words)) return { values };
+  const { readPossibleFields } = await import("./fields.ts");
+  const fields = readPossibleFields(words);
+  return { values, orFields: fields && toInputs(invocation, fields) };
 }
 
 /**
- * Reads the one value of a key, which may be a table of fields.
+ * Reads the one value of a key, or the fields of the table that it is.
  *
  * @param invocation The call, whose arguments are the key and its value.
  * @returns The value.
- * @throws {PawlError} With code `usage` if there is none or more than one.
+ * @throws {PawlError} With code `usage` if there is none or more than one, or if fields and values are mixed.
  */
-export async function readOnlyInput(invocation: Invocation): Promise<Input> {
+export async function readTableOrValue(invocation: Invocation): Promise<Input> {
   const [key, ...words] = invocation.args;
-  const [input, ...surplus] = await readInputs(invocation, key!, words);
-  if (surplus.length === 0) return input!;
+  const asked = await readAskedTable(invocation, words);
+  if (asked !== undefined) return asked;
+  if (!mayBeFields(invocation, words)) return await readOnlyValue(invocation, key!, words);
+  const { readFields, readPossibleFields } = await import("./fields.ts");
+  const fields = readFields(words);
+  if (fields !== undefined) return { fields: toInputs(invocation, fields) };
+  const value = await readOnlyValue(invocation, key!, words);
+  const possible = readPossibleFields(words);
+  return possible === undefined || !("text" in value) ? value : { ...value, orFields: toInputs(invocation, possible) };
+}
+
+/**
+ * Reads the one element that is to be put into an array: a value, or a table if there are several fields.
+ *
+ * @param invocation The call, whose arguments are the key and the element.
+ * @throws {PawlError} With code `usage` as {@linkcode readTableOrValue} does.
+ */
+export async function readNewElement(invocation: Invocation): Promise<Input> {
+  const [key, ...words] = invocation.args;
+  if (words.length !== 1) return await readTableOrValue(invocation);
+  const { values: [value], orFields } = await readElements(invocation, key!, words);
+  return orFields === undefined || !("text" in value!) ? value! : { ...value, orFields };
+}
+
+async function readAskedTable(invocation: Invocation, words: readonly string[]): Promise<FieldsInput | undefined> {
+  if (!invocation.has("fields")) return undefined;
+  for (const other of ["no-fields", "from-file"] as const) {
+    if (invocation.has(other)) throw usageError(`Options "--fields" and "--${other}" cannot be combined`);
+  }
+  if (words.length === 0) throw missingValue(invocation, invocation.args[0]!);
+  return { fields: toInputs(invocation, (await import("./fields.ts")).readAskedFields(words)) };
+}
+
+function mayBeFields(invocation: Invocation, words: readonly string[]): boolean {
+  return !invocation.has("from-file") && !invocation.has("no-fields") && words.some((word) => word.includes("="));
+}
+
+function toInputs(invocation: Invocation, fields: readonly Field[]): FieldsInput["fields"] {
+  return fields.map(({ key, text }) => ({ key, input: typedInput(invocation, text) }));
+}
+
+async function readOnlyValue(invocation: Invocation, key: string, words: readonly string[]): Promise<TextInput> {
+  const [value, ...surplus] = await readValues(invocation, key, words);
+  if (surplus.length === 0) return value!;
   throw usageError(
     `Too many values for "${key}": found ${surplus.length + 1}, wanted one, or FIELD=VALUE for each field`,
     "put a value with spaces in quotes",
+  );
+}
+
+async function readValues(invocation: Invocation, key: string, words: readonly string[]): Promise<TextInput[]> {
+  const file = invocation.value("from-file");
+  requireOneStandardInput(invocation, words);
+  const inputs: TextInput[] = [];
+  for (const word of words) inputs.push(await readInput(invocation, key, word));
+  if (file !== undefined) inputs.push(await readFileInput(invocation, key, file));
+  if (inputs.length === 0) throw missingValue(invocation, key);
+  return inputs;
+}
+
+function missingValue({ command: { name, usage } }: Invocation, key: string): PawlError {
+  return usageError(
+    `Too few arguments for "${name}": key "${key}" has no value`,
+    `use it as "${`pawl ${name} ${usage}`}"`,
   );
 }
 

@@ -29,6 +29,11 @@ export class ArrayCensus {
     return this.#kinds.size === 1;
   }
 
+  /** Whether an element is a float. */
+  get hasFloat(): boolean {
+    return this.#kinds.has("float");
+  }
+
   /**
    * Whether an element equals a value.
    *

@@ -117,6 +117,11 @@ export class Draft {
     return this.#censusOf(array).has(value, this.#innerState);
   }
 
+  /** Whether an element of an array is a float. */
+  holdsFloats(array: Value[]): boolean {
+    return this.#censusOf(array).hasFloat;
+  }
+
   /** Whether all elements of an array are of one kind; false if there are none. */
   isUniform(array: Value[]): boolean {
     return this.#censusOf(array).isUniform;

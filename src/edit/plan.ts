@@ -11,6 +11,7 @@ import { type Draft, TextNeededError } from "./draft.ts";
 import { ConflictError, PawlError } from "../model/errors.ts";
 import type { Format } from "../format/format.ts";
 import { type KeyPath, printKeyPath } from "../model/key_path.ts";
+import { matcherFor } from "./matcher.ts";
 import { describe, type Place, withArticle } from "./place.ts";
 import { planExtend, planInsert, planRemove } from "./plan_array.ts";
 import { PlanScope } from "./plan_scope.ts";
@@ -226,7 +227,7 @@ function planTest(scope: PlanScope, { path, expect }: Of<"test">): void {
     if (value !== undefined) throw fail("absent");
   } else if (expect === "present") {
     if (value === undefined) throw fail("present");
-  } else if (value === undefined || !scope.matcher(expect).matches(value)) {
+  } else if (value === undefined || !matcherFor(scope, expect).matches(value)) {
     throw fail("text" in expect ? expect.text : scope.format.printLiteral(scope.read(expect, undefined).value));
   }
 }

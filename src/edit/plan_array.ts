@@ -8,16 +8,19 @@ import type { Change, Input } from "../model/change.ts";
 import { PawlError } from "../model/errors.ts";
 import type { Literal } from "../format/format.ts";
 import { type Container, describe, placeIn } from "./place.ts";
-import type { Matcher, PlanScope } from "./plan_scope.ts";
+import { type Matcher, matcherFor } from "./matcher.ts";
+import type { PlanScope } from "./plan_scope.ts";
 import type { KeyPath } from "../model/key_path.ts";
-import type { Value } from "../model/value.ts";
+import { abbreviate } from "./typed_input.ts";
+import { isTable, type Value } from "../model/value.ts";
 
 /** Plans `append` and `prepend`: elements behind or before the others, in a new array if there is none. */
 export function planExtend(scope: PlanScope, change: Change & { op: "append" | "prepend" }): void {
   const lookup = scope.find(change.path);
   const array = lookup.value ?? lookup.merged ?? [];
   if (!Array.isArray(array)) throw scope.mismatch(lookup.place!, "an array");
-  const wanted = change.values.map((input) => readElement(scope, input, array, lookup.place?.path ?? [], change.force));
+  const inputs = change.orFields && holdsTables(scope, array) ? [{ fields: change.orFields }] : change.values;
+  const wanted = inputs.map((input) => readElement(scope, input, array, lookup.place?.path ?? [], change.force));
   const fresh = change.unique ? withoutKnown(scope, wanted, array) : wanted;
   if (lookup.value === undefined || lookup.value === null) {
     const kept = array.map((value) => ({ value }));
@@ -50,12 +53,13 @@ export function planInsert(scope: PlanScope, { path, value, force }: Change & { 
     throw new PawlError("not-found", `${scope.label}: found ${describe(path.slice(-1))}, ${wanted}`);
   }
   const base = lookup?.place?.path ?? [];
-  scope.draft.insert(array, base, index, readElement(scope, value, array, base, force));
+  const fields = "text" in value && holdsTables(scope, array) ? value.orFields : undefined;
+  scope.draft.insert(array, base, index, readElement(scope, fields ? { fields } : value, array, base, force));
 }
 
 /** Plans `remove`: all elements that equal one of the values. */
 export function planRemove(scope: PlanScope, change: Change & { op: "remove" }): void {
-  const { path, values, ifExists, keepComment } = change;
+  const { path, values, orFields, ifExists, keepComment } = change;
   const lookup = ifExists ? scope.tryFind(path) : scope.find(path);
   const array = lookup?.value;
   if (array === undefined && lookup?.merged !== undefined) throw scope.fromElsewhere(lookup);
@@ -64,7 +68,8 @@ export function planRemove(scope: PlanScope, change: Change & { op: "remove" }):
     throw scope.notFound("pass --if-exists if an absent key is fine");
   }
   if (!Array.isArray(array)) throw scope.mismatch(lookup!.place!, "an array");
-  for (const input of values) {
+  const isTableMeant = orFields && array.some(matcherFor(scope, { fields: orFields }, true).matches);
+  for (const input of isTableMeant ? [{ fields: orFields }] : values) {
     const found = takeOut(scope, { container: array, path: lookup!.place!.path }, input, keepComment);
     if (found || ifExists) continue;
     throw new PawlError("not-found", `${scope.label}: it has no such element`, {
@@ -81,7 +86,7 @@ function takeOut(
   keepComment: boolean | undefined,
 ): boolean {
   const { container: array } = parent;
-  const matcher = scope.matcher(input);
+  const matcher = matcherFor(scope, input, true);
   let found = false;
   for (;;) {
     const index = indexOfMatch(scope, array, matcher);
@@ -93,9 +98,9 @@ function takeOut(
 
 /** Elements that are removed one by one mostly go in their order, so the search begins where the next one stands. */
 function indexOfMatch(scope: PlanScope, array: Value[], { matches, simple }: Matcher): number {
-  if (simple === undefined) return array.findIndex(matches);
-  const known = simple.find((value) => scope.draft.holds(array, value));
-  return known === undefined ? -1 : array.indexOf(known);
+  const known = simple?.find((value) => scope.draft.holds(array, value));
+  if (known !== undefined) return array.indexOf(known);
+  return simple === undefined || scope.draft.holdsFloats(array) ? array.findIndex(matches) : -1;
 }
 
 /** A new array; with elements that only their source says in full, by its own source. */
@@ -109,9 +114,22 @@ function arrayOf({ format }: PlanScope, elements: readonly Literal[]): Literal {
 /** An element takes the type of its neighbours if they have one in common. */
 function readElement(scope: PlanScope, input: Input, array: Value[], path: KeyPath, force = false): Literal {
   const [first] = array;
+  if (!force && holdsTables(scope, array)) requireTable(scope, input);
   const isUniform = first !== undefined && typeof first !== "object" && scope.draft.isUniform(array);
   const place = isUniform ? placeIn({ container: array, path }, 0, scope.label) : undefined;
   return scope.read(input, place?.value, force, place);
+}
+
+function holdsTables({ draft }: PlanScope, array: Value[]): boolean {
+  return isTable(array[0]) && draft.isUniform(array);
+}
+
+/** What is typed among tables is most likely meant as one. */
+function requireTable({ format, label }: PlanScope, input: Input): void {
+  if (!("text" in input) || input.type !== "auto" || isTable(format.readLiteral(input.text)?.value)) return;
+  throw new PawlError("type-mismatch", `${label}: its elements are tables, and "${abbreviate(input.text)}" is not`, {
+    hint: "write FIELD=VALUE for each field, or pass --force-type",
+  });
 }
 
 function withoutKnown(scope: PlanScope, wanted: readonly Literal[], array: Value[]): Literal[] {

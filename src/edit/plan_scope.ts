@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { isSimple } from "./array_index.ts";
 import type { Change, Input } from "../model/change.ts";
 import type { Draft } from "./draft.ts";
 import { PawlError } from "../model/errors.ts";
@@ -26,13 +25,6 @@ export interface Lookup {
   readonly merged: Value | undefined;
   /** The map that the first missing part of the path comes from, by `<<`. */
   readonly origin: Table | undefined;
-}
-
-/** Tells which values an input means. */
-export interface Matcher {
-  readonly matches: (value: Value) => boolean;
-  /** All the values that match, if they are simple. */
-  readonly simple?: readonly Value[];
 }
 
 /** The surroundings of one change. */
@@ -148,25 +140,6 @@ export class PlanScope {
   requireWellFormed(key: string): void {
     if (key.isWellFormed()) return;
     throw new PawlError("type-mismatch", `${this.label}: the key holds half a surrogate pair`);
-  }
-
-  /** A typed text matches the value that it is a literal of, and the string that it is. */
-  matcher(input: Input): Matcher {
-    const isTyped = "text" in input && input.type === "auto";
-    const literal = isTyped ? this.#readWanted(input.text) : undefined;
-    const wanted = literal === undefined ? this.read(input, undefined, true).value : literal.value;
-    const text = "text" in input && input.type === "auto" ? input.text : wanted;
-    const matches = (value: Value) => value === text || equalValues(value, wanted);
-    return isSimple(wanted) && isSimple(text)
-      ? { matches, simple: text === wanted ? [wanted] : [wanted, text] }
-      : { matches };
-  }
-
-  /** What a text stands for where it is compared; digits with a leading zero are a number, if only in decimals. */
-  #readWanted(text: string): Literal | undefined {
-    const { olderReaders } = this.format;
-    if (olderReaders?.hasLeadingZero(text)) return { value: BigInt(text.replace("+", "")) };
-    return this.format.readLiteral(text);
   }
 
   /** The error that there is no such key. */

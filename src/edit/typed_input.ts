@@ -210,7 +210,7 @@ function readJson(text: string, label: string): Value {
 }
 
 /** Values may be long or secret: messages show only how they begin. */
-function abbreviate(text: string): string {
+export function abbreviate(text: string): string {
   const line = text.split("\n", 1)[0]!;
   return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }

@@ -18,7 +18,7 @@ export interface TextInput {
   readonly text: string;
   /** How it is read: `auto` keeps the type of the value that it replaces. */
   readonly type: InputType;
-  /** The fields that the text means where `add` or `update` is about a table: `nick=` alone could be a value, too. */
+  /** The fields that the text means where a table is, or the neighbours of a new element are tables. */
   readonly orFields?: FieldsInput["fields"];
 }
 
@@ -77,6 +77,8 @@ export type Change =
     readonly op: "append" | "prepend";
     readonly path: KeyPath;
     readonly values: readonly Input[];
+    /** What the values are together, one table, where the elements of the array are tables. */
+    readonly orFields?: FieldsInput["fields"] | undefined;
     /** Whether values that the array already holds are skipped. */
     readonly unique?: boolean;
     readonly force?: boolean;
@@ -93,6 +95,8 @@ export type Change =
     readonly op: "remove";
     readonly path: KeyPath;
     readonly values: readonly Input[];
+    /** What the values are together, one table, where the elements of the array are tables. */
+    readonly orFields?: FieldsInput["fields"] | undefined;
     /** Whether absent values are fine. */
     readonly ifExists?: boolean;
     /** Whether the comment lines right above the elements stay. */

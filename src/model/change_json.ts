@@ -26,10 +26,10 @@ const MEMBERS: Readonly<Record<Change["op"], readonly string[]>> = {
   add: TABLE_INPUT_MEMBERS,
   update: [...TABLE_INPUT_MEMBERS, "force"],
   unset: ["ifExists", "keepComment"],
-  append: [...INPUT_MEMBERS, "values", "unique", "force"],
-  prepend: [...INPUT_MEMBERS, "values", "unique", "force"],
-  insert: [...INPUT_MEMBERS, "force"],
-  remove: [...INPUT_MEMBERS, "values", "ifExists", "keepComment"],
+  append: [...TABLE_INPUT_MEMBERS, "values", "unique", "force"],
+  prepend: [...TABLE_INPUT_MEMBERS, "values", "unique", "force"],
+  insert: [...TABLE_INPUT_MEMBERS, "force"],
+  remove: [...TABLE_INPUT_MEMBERS, "values", "ifExists", "keepComment"],
   increment: ["by"],
   toggle: [],
   rename: ["to", "ifExists"],
@@ -67,9 +67,9 @@ export function readChange(json: Value, otherMembers: readonly string[] = []): C
       return { op, path, ...readRemovalFlags(json) };
     case "append":
     case "prepend":
-      return { op, path, values: readInputs(json), unique: readFlag(json, "unique"), force };
+      return { op, path, ...readElements(json), unique: readFlag(json, "unique"), force };
     case "remove":
-      return { op, path, values: readInputs(json), ...readRemovalFlags(json) };
+      return { op, path, ...readElements(json), ...readRemovalFlags(json) };
     case "increment":
       return { op, path, by: readNumber(json) };
     case "toggle":
@@ -111,10 +111,13 @@ function readInput(json: Table): Input {
 }
 
 function readText(json: Table, text: string): Input {
-  const { orFields } = json;
-  if (orFields === undefined) return { text, type: readType(json) };
+  return { text, type: readType(json), ...readOrFields(json) };
+}
+
+function readOrFields({ orFields }: Table): { orFields?: FieldsInput["fields"] } {
+  if (orFields === undefined) return {};
   if (!isTable(orFields)) throw malformed('found "orFields" that is not a table');
-  return { text, type: readType(json), orFields: readFields(orFields) };
+  return { orFields: readFields(orFields) };
 }
 
 function readFields(fields: Table): FieldsInput["fields"] {
@@ -128,11 +131,11 @@ function readField(field: Value): { readonly value: Value } | { readonly text: s
   return { text: field["text"], type: readType(field) };
 }
 
-function readInputs(json: Table): Input[] {
+function readElements(json: Table): { values: Input[]; orFields?: FieldsInput["fields"] } {
   const values = json["values"];
-  if (values === undefined) return [readInput(json)];
+  if (values === undefined) return { values: [readInput(json)], ...readOrFields(json) };
   if (!Array.isArray(values)) throw malformed('found "values" that is not an array');
-  return values.map((value) => isTable(value) ? readElement(value) : { value });
+  return { values: values.map((value) => isTable(value) ? readElement(value) : { value }), ...readOrFields(json) };
 }
 
 function readElement(element: Table): Input {

@@ -24,10 +24,11 @@ export function writeChange(change: Change): Record<string, unknown> | undefined
 }
 
 // deno-lint-ignore no-explicit-any -- the members depend on the operation, and each is handled by its name.
-function writeRest({ op: _, value, values, to, by, expect, ...flags }: any): Record<string, unknown> {
+function writeRest({ op: _, value, values, orFields, to, by, expect, ...flags }: any): Record<string, unknown> {
   return {
     ...(value && writeInput(value)),
     ...(values && { values: values.map(writeElement) }),
+    ...(orFields && { orFields: writeFields(orFields) }),
     ...(to && { to: printKeyPath(to) }),
     ...(by !== undefined && { by: jsonOf(by) }),
     ...(expect && writeExpectation(expect)),

@@ -124,8 +124,40 @@ const REFUSED: BadInput[] = [
   {
     args: ["append", "l", "a=1"],
     code: 5,
+    message: 'Cannot append "l" in "app.toml": it is an integer, and "a=1" is not',
+    hint: "pass --type or --force-type to change the type",
+  },
+  {
+    args: ["append", "l", "a=1", "--fields"],
+    code: 5,
     message: 'Cannot append "l" in "app.toml": it is an integer, and would become a table',
     hint: FIELD_HINT,
+  },
+  ...["append", "insert"].map((name) => ({
+    args: [name, name === "insert" ? "s[0]" : "s", "b"],
+    document: "s = [{ a = 1 }]\n",
+    code: 5,
+    message: `Cannot ${name} "${
+      name === "insert" ? "s[0]" : "s"
+    }" in "app.toml": its elements are tables, and "b" is not`,
+    hint: "write FIELD=VALUE for each field, or pass --force-type",
+  })),
+  {
+    args: ["prepend", "s", "a=1", "b"],
+    document: "s = [{ a = 1 }]\n",
+    code: 5,
+    message: 'Cannot prepend "s" in "app.toml": its elements are tables, and "a=1" is not',
+    hint: "write FIELD=VALUE for each field, or pass --force-type",
+  },
+  {
+    args: ["append", "s", "b", "--fields"],
+    code: 2,
+    message: 'Cannot use "b" with --fields: wanted FIELD=VALUE, with one key before "="',
+  },
+  {
+    args: ["append", "s", "a=1", "--fields", "--no-fields"],
+    code: 2,
+    message: 'Options "--fields" and "--no-fields" cannot be combined',
   },
   {
     args: ["merge", "-", "--from", "json"],

@@ -7,7 +7,7 @@ import type { Change } from "../../model/change.ts";
 import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
-import { readOnlyInput } from "../value_inputs.ts";
+import { readTableOrValue } from "../value_inputs.ts";
 import { runChanges } from "../write.ts";
 
 /** The command. */
@@ -21,12 +21,12 @@ export const addCommand: Command = {
     ["VALUE", 'Its value, as "pawl set" reads it'],
     ["FIELD", "A key of the new table, or a column of the new row of a CSV file"],
   ],
-  options: ["type", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  options: ["type", "from-file", "fields", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: [
     "Of many processes that add one key at once, exactly one succeeds.",
     "An argument that begins with one key and = is a field, and FIELD= gives it the empty text. A single argument that " +
     "only ends in = or == is a value, because Base64 does, except for a table that exists and for a row of a CSV file. " +
-    "Pass --no-fields if a=b is meant as a value.",
+    "Pass --no-fields if a=b is meant as a value, and --fields if a= alone is meant as a field.",
   ],
   examples: [
     "pawl add users.alice email=alice@example.org age=3 -f app.toml",
@@ -40,5 +40,5 @@ export const addCommand: Command = {
 
 async function changes(invocation: Invocation): Promise<Change[]> {
   const path = parseKeyArgument(invocation.args[0]!);
-  return [{ op: "add", path, value: await readOnlyInput(invocation) }];
+  return [{ op: "add", path, value: await readTableOrValue(invocation) }];
 }

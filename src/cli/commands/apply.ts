@@ -27,7 +27,7 @@ export const applyCommand: Command = {
     "A line is a command with its arguments (set, add, update, unset, append, prepend, insert, remove, increment, toggle, " +
     "rename), quoted as in a shell, where nothing is expanded; or a JSON object such as " +
     '{"op": "set", "path": "server.port", "value": 8080}. Empty lines and those that begin with # mean nothing.',
-    "Lines take --type, --force-type, --no-fields, --unique, --by, --if-exists, --keep-comment, --if-absent, " +
+    "Lines take --type, --force-type, --fields, --no-fields, --unique, --by, --if-exists, --keep-comment, --if-absent, " +
     "--if-present and --if-value. " +
     'A JSON object has "op", "path", "value" (with "type" it is read as it would be typed; or "values"), and what ' +
     'the operation needs: "to", "by", "unique", "ifExists", "keepComment", "force", "arrays"; "test" with "value" ' +

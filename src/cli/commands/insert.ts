@@ -9,7 +9,7 @@ import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
 import { usageError } from "../usage_error.ts";
-import { readOnlyInput } from "../value_inputs.ts";
+import { readNewElement } from "../value_inputs.ts";
 import { runChanges } from "../write.ts";
 
 /** The command. */
@@ -24,8 +24,10 @@ export const insertCommand: Command = {
     ["VALUE", "The new element; it takes the type of the others if they all have the same"],
     ["FIELD", "A key of the new element, which is a table"],
   ],
-  options: ["type", "force-type", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
-  details: ['"pawl help add" says how fields are told from values.'],
+  options: ["type", "force-type", "from-file", "fields", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  details: [
+    "FIELD=VALUE is a field if the elements are tables, if there are several, or with --fields; else it is a value.",
+  ],
   examples: ["pawl insert 'tags[0]' first -f app.toml", "pawl insert 'servers[1]' name=b port=2"],
   changes,
   run: runChanges,
@@ -37,5 +39,5 @@ async function changes(invocation: Invocation): Promise<Change[]> {
     const key = printKeyPath(path);
     throw usageError(`Cannot insert at "${key}": it does not end in an index`, `write "${key}[0]" for its beginning`);
   }
-  return [{ op: "insert", path, value: await readOnlyInput(invocation), force: invocation.has("force-type") }];
+  return [{ op: "insert", path, value: await readNewElement(invocation), force: invocation.has("force-type") }];
 }

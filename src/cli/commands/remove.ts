@@ -7,7 +7,7 @@ import type { Change } from "../../model/change.ts";
 import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
-import { readInputs } from "../value_inputs.ts";
+import { readElements } from "../value_inputs.ts";
 import { runChanges } from "../write.ts";
 
 /** The command. */
@@ -21,9 +21,19 @@ export const removeCommand: Command = {
     ["VALUE", "An element to remove, wherever it stands in the array"],
     ["FIELD", "A key of the element to remove, which is a table with exactly these keys"],
   ],
-  options: ["type", "if-exists", "keep-comment", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  options: [
+    "type",
+    "if-exists",
+    "keep-comment",
+    "from-file",
+    "fields",
+    "no-fields",
+    ...WRITING_OPTIONS,
+    ...COMMON_OPTIONS,
+  ],
   details: [
-    'An element is removed by its index with "pawl unset \'KEY[N]\'". "pawl help add" says how fields are told from values.',
+    "An element is removed by its index with \"pawl unset 'KEY[N]'\".",
+    "FIELD=VALUE arguments are one table if such a table is in the array, or with --fields; otherwise each is a VALUE.",
     "The comment lines right above an element, without a blank line between, belong to it and go with it.",
   ],
   examples: ["pawl remove tags old -f app.toml", "pawl remove servers name=a port=1 --if-exists"],
@@ -34,8 +44,8 @@ export const removeCommand: Command = {
 async function changes(invocation: Invocation): Promise<Change[]> {
   const [key, ...words] = invocation.args;
   const path = parseKeyArgument(key!);
-  const values = await readInputs(invocation, key!, words);
+  const elements = await readElements(invocation, key!, words);
   // An absent element is exactly what --check asks about, and no reason to fail.
   const ifExists = invocation.has("if-exists") || invocation.has("check");
-  return [{ op: "remove", path, values, ifExists, keepComment: invocation.has("keep-comment") }];
+  return [{ op: "remove", path, ...elements, ifExists, keepComment: invocation.has("keep-comment") }];
 }

@@ -7,7 +7,7 @@ import type { Change } from "../../model/change.ts";
 import { parseKeyArgument } from "../key_argument.ts";
 import type { Command, Invocation } from "../command.ts";
 import { COMMON_OPTIONS, WRITING_OPTIONS } from "../options.ts";
-import { readOnlyInput } from "../value_inputs.ts";
+import { readTableOrValue } from "../value_inputs.ts";
 import { runChanges } from "../write.ts";
 
 /** The command. */
@@ -21,7 +21,7 @@ export const updateCommand: Command = {
     ["VALUE", 'Its new value, as "pawl set" reads it'],
     ["FIELD", "A key of the table, or a column of the row; the other fields stay as they are"],
   ],
-  options: ["type", "force-type", "from-file", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
+  options: ["type", "force-type", "from-file", "fields", "no-fields", ...WRITING_OPTIONS, ...COMMON_OPTIONS],
   details: ['Fields are told from values as "pawl help add" says.'],
   examples: [
     "pawl update users.alice age=4 -f app.toml",
@@ -34,5 +34,5 @@ export const updateCommand: Command = {
 
 async function changes(invocation: Invocation): Promise<Change[]> {
   const path = parseKeyArgument(invocation.args[0]!);
-  return [{ op: "update", path, value: await readOnlyInput(invocation), force: invocation.has("force-type") }];
+  return [{ op: "update", path, value: await readTableOrValue(invocation), force: invocation.has("force-type") }];
 }

@@ -18,7 +18,7 @@ import { preconditions } from "../../write.ts";
 
 /** What says how a value is read, and when and how the change may be made. */
 export const CHANGE_OPTIONS: readonly OptionName[] = [
-  ...["type", "force-type", "from-file", "no-fields", "unique", "by", "if-exists", "keep-comment"] as const,
+  ...["type", "force-type", "from-file", "fields", "no-fields", "unique", "by", "if-exists", "keep-comment"] as const,
   ...["if-match", ...PRECONDITION_OPTIONS, "private", "backup"] as const,
 ];
 

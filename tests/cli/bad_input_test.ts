@@ -176,7 +176,7 @@ Deno.test("pawl --json prints an error as an object with everything that is know
     [["set", "--json", "--xyzzy"], {
       code: "usage",
       message: 'Unknown option "--xyzzy"',
-      hint: 'write "--" before a word that begins with "-"',
+      hint: "quote such a key: pawl set --json '\"--xyzzy\"'",
     }],
     [["get", "x", "-f", "no\n.toml", "--json"], {
       code: "not-found",

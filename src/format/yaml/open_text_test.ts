@@ -17,7 +17,7 @@ Deno.test("parseYaml() reads no line end behind a text that ends with the file",
 Deno.test("editText() of YAML puts nothing behind a text that ends with the file", () => {
   const cases = [
     ["a: |\n  x", "set b 1", '"a"'],
-    ["a: 1\nb:\n  - c: >+\n      x", "append b d=y", '"b[0].c"'],
+    ["a: 1\nb:\n  - c: >+\n      x", "set b[0].d y", '"b[0].c"'],
     ["l:\n  - |\n    x", "append l z", '"l[0]"'],
   ];
   for (const [text, change, place] of cases) {
